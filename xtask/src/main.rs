@@ -1,0 +1,35 @@
+//! The repository's chores: `cargo xtask help`.
+
+mod codegen;
+mod lint;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The repository's chores")]
+enum Task {
+    /// Generate the server's contract crate and the client from openapi.yaml
+    Codegen {
+        /// Change nothing; fail if anything would change
+        #[arg(long)]
+        check: bool,
+    },
+    /// Hold openapi.yaml to the house rules
+    Lint,
+}
+
+fn main() -> Result<()> {
+    match Task::parse() {
+        Task::Codegen { check } => codegen::run(&root(), check),
+        Task::Lint => lint::run(&root()),
+    }
+}
+
+/// The repository.
+fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
