@@ -1,0 +1,13 @@
+"use strict";
+
+SwaggerUIBundle({
+  url: "/swagger.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  displayOperationId: true,
+  displayRequestDuration: true,
+  docExpansion: "list",
+  filter: true,
+  validatorUrl: null,
+  withCredentials: true,
+});

@@ -1,0 +1,421 @@
+//! Password hashing: Argon2id on threads of its own.
+//!
+//! As many threads as may hash at once, each with the one block of memory that it uses for every
+//! hash, and a short queue in front of them. Async threads never wait, memory has a bound, and
+//! who would wait for too long is told to come back.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use argon2::password_hash::phc::{Ident, Output, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, ParamsBuilder, Version};
+use subtle::ConstantTimeEq;
+use tokio::sync::{mpsc, oneshot};
+use zeroize::Zeroizing;
+
+use super::entropy::{Entropy, random};
+use super::error::{Error, Result};
+use super::types::Password;
+use crate::config;
+
+const SALT: usize = 16;
+const OUTPUT: usize = 32;
+/// When it is worth trying again after the queue was full.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// The memory that a thread hashes in.
+type Memory = Vec<Block>;
+type Job = Box<dyn FnOnce(&mut Memory) + Send>;
+
+/// Hashes and verifies passwords. Cheap to clone.
+#[derive(Clone)]
+pub struct Hasher(Arc<Inner>);
+
+struct Inner {
+    params: Params,
+    entropy: Arc<dyn Entropy>,
+    queue: mpsc::Sender<Job>,
+    wait: Duration,
+    hashes: Arc<AtomicU64>,
+}
+
+/// The hasher cannot be made as configured.
+#[derive(Debug, thiserror::Error)]
+pub enum HasherError {
+    #[error("the Argon2 parameters are not possible: {0}")]
+    Params(argon2::Error),
+    #[error("cannot start a hashing thread: {0}")]
+    Thread(std::io::Error),
+}
+
+impl Hasher {
+    /// Starts the threads. They end when the last clone is dropped.
+    pub fn new(options: &config::Password, entropy: Arc<dyn Entropy>) -> Result<Self, HasherError> {
+        let params = ParamsBuilder::new()
+            .m_cost(options.argon2_memory)
+            .t_cost(options.argon2_iterations)
+            .p_cost(options.argon2_parallelism)
+            .output_len(OUTPUT)
+            .build()
+            .map_err(HasherError::Params)?;
+        let threads = match options.hashing_permits {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            permits => permits,
+        };
+        let (queue, jobs) = mpsc::channel(options.hashing_queue.max(1));
+        let jobs = Arc::new(Mutex::new(jobs));
+        for i in 0..threads {
+            let jobs = Arc::clone(&jobs);
+            std::thread::Builder::new()
+                .name(format!("hashing-{i}"))
+                .spawn(move || work(&jobs))
+                .map_err(HasherError::Thread)?;
+        }
+        let (wait, hashes) = (*options.hashing_wait, Arc::default());
+        Ok(Self(Arc::new(Inner {
+            params,
+            entropy,
+            queue,
+            wait,
+            hashes,
+        })))
+    }
+
+    /// Hashes a new password, as a PHC string.
+    pub async fn hash(&self, password: &Password) -> Result<String> {
+        let (params, password) = (self.0.params.clone(), password.clone());
+        let salt = random::<SALT>(self.0.entropy.as_ref());
+        let output = self
+            .compute(params.clone(), password, salt.to_vec())
+            .await?;
+        let hash = PasswordHash {
+            algorithm: Ident::new("argon2id").map_err(Error::internal)?,
+            version: Some(Version::V0x13.into()),
+            params: (&params).try_into().map_err(Error::internal)?,
+            salt: Some(Salt::new(&salt).map_err(Error::internal)?),
+            hash: Some(Output::new(&output).map_err(Error::internal)?),
+        };
+        Ok(hash.to_string())
+    }
+
+    /// Whether it is the password of the hash. A hash that cannot be read is an internal error,
+    /// never a match.
+    pub async fn verify(&self, password: &Password, hash: &str) -> Result<bool> {
+        let Stored {
+            params,
+            salt,
+            output,
+        } = Stored::parse(hash)?;
+        let computed = self.compute(params, password.clone(), salt).await?;
+        Ok(computed.as_slice().ct_eq(&output).into())
+    }
+
+    /// Does what [`Hasher::verify`] does, for an account that does not exist or has no password:
+    /// so that nobody learns that from the time it takes.
+    pub async fn verify_absent(&self, password: &Password) -> Result<()> {
+        let params = self.0.params.clone();
+        let computed = self
+            .compute(params, password.clone(), vec![0; SALT])
+            .await?;
+        std::hint::black_box(bool::from(computed.as_slice().ct_eq(&[0; OUTPUT])));
+        Ok(())
+    }
+
+    /// Whether a hash should be made anew from its password, because the parameters have risen.
+    pub fn needs_rehash(&self, hash: &str) -> bool {
+        Stored::parse(hash).is_ok_and(|Stored { params, output, .. }| {
+            params.m_cost() < self.0.params.m_cost()
+                || params.t_cost() < self.0.params.t_cost()
+                || params.p_cost() < self.0.params.p_cost()
+                || output.len() < OUTPUT
+        })
+    }
+
+    /// Runs some other computing that is too long for an async thread, in the same queue.
+    pub async fn judge<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
+        self.run(move |_| work()).await
+    }
+
+    /// How many hashes have been computed.
+    pub fn hashes(&self) -> u64 {
+        self.0.hashes.load(Ordering::Relaxed)
+    }
+
+    /// How many wait for their turn.
+    pub fn waiting(&self) -> usize {
+        self.0.queue.max_capacity() - self.0.queue.capacity()
+    }
+
+    async fn compute(
+        &self,
+        params: Params,
+        password: Password,
+        salt: Vec<u8>,
+    ) -> Result<Zeroizing<Vec<u8>>> {
+        let hashes = Arc::clone(&self.0.hashes);
+        let computed = self.run(move |memory| {
+            let needed = params.block_count();
+            if memory.len() < needed {
+                memory.resize(needed, Block::new());
+            }
+            let mut output = Zeroizing::new(vec![0; params.output_len().unwrap_or(OUTPUT)]);
+            let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            let password = password.expose().as_bytes();
+            hashes.fetch_add(1, Ordering::Relaxed);
+            argon2
+                .hash_password_into_with_memory(password, &salt, &mut output, &mut memory[..needed])
+                .map(|()| output)
+        });
+        computed
+            .await?
+            .map_err(|error| Error::internal(error.to_string()))
+    }
+
+    /// Queues a job and waits for its outcome. A job that nobody waits for any more is not begun.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Memory) -> T + Send + 'static,
+    ) -> Result<T> {
+        let overloaded = || Error::Overloaded {
+            retry_after: RETRY_AFTER,
+        };
+        let (reply, outcome) = oneshot::channel();
+        let job: Job = Box::new(move |memory| {
+            if !reply.is_closed() {
+                let _ = reply.send(work(memory));
+            }
+        });
+        self.0.queue.try_send(job).map_err(|_| overloaded())?;
+        match tokio::time::timeout(self.0.wait, outcome).await {
+            Ok(outcome) => outcome.map_err(|_| Error::internal("a hashing job panicked")),
+            Err(_) => Err(overloaded()),
+        }
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Hasher({:?})", self.0.params)
+    }
+}
+
+fn work(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    let mut memory = Memory::new();
+    loop {
+        let job = jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .blocking_recv();
+        let Some(job) = job else { return };
+        // The next job overwrites the memory before it reads it.
+        if catch_unwind(AssertUnwindSafe(|| job(&mut memory))).is_err() {
+            tracing::error!("a hashing job panicked");
+        }
+    }
+}
+
+/// The parts of a stored hash.
+struct Stored {
+    params: Params,
+    salt: Vec<u8>,
+    output: Vec<u8>,
+}
+
+impl Stored {
+    fn parse(text: &str) -> Result<Self> {
+        let unreadable = || Error::internal("a stored password hash cannot be read");
+        let hash = PasswordHash::new(text).map_err(|_| unreadable())?;
+        let known =
+            hash.algorithm.as_str() == "argon2id" && hash.version == Some(Version::V0x13.into());
+        if !known {
+            return Err(unreadable());
+        }
+        Ok(Self {
+            params: Params::try_from(&hash).map_err(|_| unreadable())?,
+            salt: hash.salt.ok_or_else(unreadable)?.to_vec(),
+            output: hash.hash.ok_or_else(unreadable)?.as_bytes().to_vec(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::future::join_all;
+
+    use super::*;
+    use crate::domain::entropy::OsEntropy;
+
+    fn weak() -> config::Password {
+        config::Password {
+            argon2_memory: 64,
+            argon2_iterations: 1,
+            ..Default::default()
+        }
+    }
+
+    fn hasher(options: &config::Password) -> Hasher {
+        Hasher::new(options, Arc::new(OsEntropy)).unwrap()
+    }
+
+    fn password(text: &str) -> Password {
+        Password::attempt(text.to_owned()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn asvs_11_4_2_a_hash_is_argon2id_with_the_parameters_of_the_default() {
+        let hasher = hasher(&config::Password::default());
+        let hash = hasher.hash(&password("correct horse")).await.unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+        assert!(
+            hasher
+                .verify(&password("correct horse"), &hash)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !hasher
+                .verify(&password("correct horse "), &hash)
+                .await
+                .unwrap()
+        );
+        assert!(!hasher.needs_rehash(&hash));
+        assert_eq!(hasher.hashes(), 3);
+        assert_ne!(
+            hash,
+            hasher.hash(&password("correct horse")).await.unwrap(),
+            "salted"
+        );
+    }
+
+    #[tokio::test]
+    async fn asvs_6_2_8_the_whole_password_counts() {
+        let hasher = hasher(&weak());
+        let long = "x".repeat(127);
+        let hash = hasher.hash(&password(&format!("{long}a"))).await.unwrap();
+        assert!(
+            !hasher
+                .verify(&password(&format!("{long}b")), &hash)
+                .await
+                .unwrap()
+        );
+        assert!(!hasher.verify(&password(&long), &hash).await.unwrap());
+        assert!(
+            !hasher
+                .verify(&password(&format!("{long}A")), &hash)
+                .await
+                .unwrap()
+        );
+    }
+
+    #[tokio::test]
+    async fn hashes_of_other_parameters_are_verified_and_weaker_ones_renewed() {
+        let (low, high) = (hasher(&weak()), hasher(&config::Password::default()));
+        let hash = low.hash(&password("correct horse")).await.unwrap();
+        assert!(
+            high.verify(&password("correct horse"), &hash)
+                .await
+                .unwrap()
+        );
+        assert!(high.needs_rehash(&hash));
+        let hash = high.hash(&password("correct horse")).await.unwrap();
+        assert!(low.verify(&password("correct horse"), &hash).await.unwrap());
+        assert!(!low.needs_rehash(&hash));
+    }
+
+    #[tokio::test]
+    async fn f24_a_hash_that_cannot_be_read_never_matches() {
+        let hasher = hasher(&weak());
+        let good = hasher.hash(&password("correct horse")).await.unwrap();
+        for hash in [
+            "",
+            "correct horse",
+            "$2b$12$abcdefghijklmnopqrstuv",
+            "$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0",
+            &good.replace("argon2id", "argon2i"),
+            &good.replace("v=19", "v=16"),
+            &good.replace("m=64", "m=1"),
+            &good.replace("m=64", "m=99999999999"),
+        ] {
+            let refused = hasher.verify(&password("correct horse"), hash).await;
+            assert!(
+                matches!(refused, Err(Error::Internal(_))),
+                "{hash}: {refused:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn an_absent_account_takes_a_hash_too() {
+        let hasher = hasher(&weak());
+        hasher.verify_absent(&password("whatever")).await.unwrap();
+        assert_eq!(hasher.hashes(), 1);
+    }
+
+    #[tokio::test]
+    async fn asvs_15_2_2_the_queue_is_short_and_the_rest_is_told_to_come_back() {
+        let options = config::Password {
+            hashing_permits: 1,
+            hashing_queue: 3,
+            ..weak()
+        };
+        let hasher = hasher(&options);
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let (begun, begins) = oneshot::channel();
+        let blocker = tokio::spawn({
+            let hasher = hasher.clone();
+            async move {
+                hasher
+                    .judge(move || (begun.send(()), wait.recv()))
+                    .await
+                    .map(drop)
+            }
+        });
+        begins.await.unwrap();
+        let some = password("some");
+        let waiting = join_all((0..10).map(|_| hasher.verify_absent(&some)));
+        let release = async {
+            assert_eq!(hasher.waiting(), 3);
+            go.send(()).unwrap();
+        };
+        let (outcomes, ()) = tokio::join!(waiting, release);
+        let refused = outcomes
+            .iter()
+            .filter(|outcome| matches!(outcome, Err(Error::Overloaded { .. })));
+        assert_eq!(refused.count(), 7);
+        assert_eq!(hasher.hashes(), 3);
+        blocker.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_stops_waiting_costs_no_hash_and_a_panic_costs_no_thread() {
+        let options = config::Password {
+            hashing_permits: 1,
+            hashing_wait: config::Period(Duration::from_millis(20)),
+            ..weak()
+        };
+        let hasher = hasher(&options);
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let blocked = hasher.judge(move || wait.recv());
+        let some = password("some");
+        let (blocked, queued) = tokio::join!(blocked, hasher.verify_absent(&some));
+        assert!(matches!(blocked, Err(Error::Overloaded { .. })));
+        assert!(matches!(queued, Err(Error::Overloaded { .. })));
+        go.send(()).unwrap();
+        // Without the hook, which may take its time to print.
+        let panicked = hasher
+            .judge(|| std::panic::resume_unwind(Box::new("on purpose")))
+            .await;
+        assert!(matches!(panicked, Err::<(), _>(Error::Internal(_))));
+        hasher.judge(|| ()).await.unwrap();
+        assert_eq!(hasher.hashes(), 0);
+    }
+}

@@ -1,0 +1,88 @@
+//! Mails go out through a queue table: written in the transaction that causes them, delivered by a task.
+//!
+//! The queue holds messages encrypted, since they carry tokens whose hashes alone are stored elsewhere.
+
+pub mod delivery;
+mod message;
+mod render;
+mod smtp;
+
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+pub use self::message::Message;
+pub use self::render::{Layout, Rendered};
+pub use self::smtp::Relay;
+use super::keyring::Purpose;
+use super::types::MailId;
+use super::{Error, Result};
+use crate::Services;
+use crate::store::Tx;
+use crate::store::mails::{self, Mail, NewMail};
+use crate::store::users::User;
+
+/// A message with its addressee.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Letter {
+    pub to: String,
+    pub name: String,
+    pub message: Message,
+}
+
+/// Queues a mail to the user's own address. `lifetime`: a mail whose link has expired is not sent at all.
+pub async fn send(
+    s: &Services,
+    tx: &mut Tx,
+    user: &User,
+    message: Message,
+    lifetime: Option<Duration>,
+) -> Result<()> {
+    send_to(s, tx, user, user.email.as_str(), message, lifetime).await
+}
+
+/// Queues a mail about the user's account to another address.
+pub async fn send_to(
+    s: &Services,
+    tx: &mut Tx,
+    user: &User,
+    to: &str,
+    message: Message,
+    lifetime: Option<Duration>,
+) -> Result<()> {
+    let now = s.clock.now();
+    let kind = message.kind();
+    let letter = Letter {
+        to: to.to_owned(),
+        name: user.display_name.clone(),
+        message,
+    };
+    let id = MailId::new(now, &*s.entropy);
+    let plain = Zeroizing::new(serde_json::to_vec(&letter).map_err(Error::internal)?);
+    let sealed = s.keyring.seal(Purpose::Mail, id.uuid().as_bytes(), &plain);
+    let new = NewMail {
+        id,
+        message_id: &format!("<{id}@{}>", s.mail_domain()),
+        user_id: Some(user.id),
+        kind,
+        key_id: &sealed.key_id,
+        payload: &sealed.bytes,
+        expires_at: lifetime.map(|lifetime| now + lifetime),
+        created_at: now,
+    };
+    Ok(mails::enqueue(tx, &new).await?)
+}
+
+/// Decrypts and renders a queued mail.
+pub fn open(s: &Services, mail: &Mail) -> Result<Rendered> {
+    let context = mail.id.uuid();
+    let clear = s.keyring.open(
+        Purpose::Mail,
+        context.as_bytes(),
+        &mail.key_id,
+        &mail.payload,
+    );
+    let clear = clear.map_err(Error::internal)?;
+    let letter: Letter = serde_json::from_slice(&clear).map_err(Error::internal)?;
+    s.layout.render(&letter, &s.config.frontend_url())
+}

@@ -1,0 +1,254 @@
+//! What is looked for, and how well an account answers it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::near;
+use crate::domain::types::fold;
+use crate::store::search::{Hit, Pieces, Prefix};
+
+/// A search, folded as the names are that it is compared with.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: String,
+    /// The first text that does not start with it.
+    end: String,
+}
+
+/// How an account answers, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    Handle,
+    Name,
+    HandlePrefix,
+    NamePrefix,
+    /// All words are somewhere in it.
+    Holding,
+    /// It is spelled nearly so.
+    Near,
+}
+
+impl Tier {
+    pub const ALL: [Self; 6] = [
+        Self::Handle,
+        Self::Name,
+        Self::HandlePrefix,
+        Self::NamePrefix,
+        Self::Holding,
+        Self::Near,
+    ];
+}
+
+/// A place in the list of all answers to a query. No two accounts have the same, for no two have the same handle.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub tier: Tier,
+    /// Order within the tier; less is better.
+    pub score: u8,
+    /// Order within [`Tier::NamePrefix`]; empty in others.
+    pub name: String,
+    pub handle: String,
+}
+
+impl Query {
+    pub fn parse(text: &str) -> Self {
+        let text = fold(text);
+        let end = after_prefix(&text);
+        Self { text, end }
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Texts that start with it.
+    pub fn prefix(&self) -> Prefix<'_> {
+        Prefix {
+            start: &self.text,
+            end: &self.end,
+        }
+    }
+
+    /// What an account of [`Tier::Holding`] holds: the words, or if they are too short for the index, all of it.
+    pub fn words(&self) -> Pieces {
+        let words: Pieces = self.text.split(' ').map(str::to_owned).collect();
+        match words.iter().any(|word| word.chars().nth(2).is_some()) {
+            true => words,
+            false => vec![self.text.clone()],
+        }
+    }
+
+    /// What an account of [`Tier::Near`] holds, one of these.
+    pub fn similar(&self) -> Vec<Pieces> {
+        near::pieces(&self.text)
+    }
+
+    /// Where an account belongs in the list of answers, if anywhere.
+    pub fn place_of(&self, hit: &Hit) -> Option<Place> {
+        let (text, handle, name) = (&self.text, &hit.handle_key, &hit.search_name);
+        let (tier, score) = if handle == text {
+            (Tier::Handle, 0)
+        } else if name == text {
+            (Tier::Name, 0)
+        } else if handle.starts_with(text) {
+            (Tier::HandlePrefix, 0)
+        } else if name.starts_with(text) {
+            (Tier::NamePrefix, 0)
+        } else if self
+            .words()
+            .iter()
+            .all(|word| handle.contains(word) || name.contains(word))
+        {
+            (Tier::Holding, self.score_of_holding(handle, name))
+        } else {
+            (Tier::Near, near::distance_to_any(text, handle, name)?)
+        };
+        Some(Place {
+            tier,
+            score,
+            name: match tier {
+                Tier::NamePrefix => name.clone(),
+                _ => String::new(),
+            },
+            handle: handle.clone(),
+        })
+    }
+
+    /// Best at the start of a word, then inside one, then the words apart.
+    fn score_of_holding(&self, handle: &str, name: &str) -> u8 {
+        let starts_a_word = |text: &str, between: char| {
+            text.match_indices(&self.text)
+                .any(|(at, _)| text[..at].ends_with(between))
+        };
+        if starts_a_word(name, ' ') || starts_a_word(handle, '_') {
+            0
+        } else if name.contains(&self.text) || handle.contains(&self.text) {
+            1
+        } else {
+            2
+        }
+    }
+}
+
+/// The least text above all that start with the prefix, by code points.
+fn after_prefix(prefix: &str) -> String {
+    let mut chars: Vec<char> = prefix.chars().collect();
+    while let Some(last) = chars.pop() {
+        let next = (u32::from(last) + 1..=u32::from(char::MAX)).find_map(char::from_u32);
+        if let Some(next) = next {
+            chars.push(next);
+            return chars.into_iter().collect();
+        }
+    }
+    format!("{prefix}{}", char::MAX)
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            tier,
+            score,
+            name,
+            handle,
+        } = self;
+        write!(f, "{} {score} {handle} {name}", *tier as u8)
+    }
+}
+
+/// Not a place.
+#[derive(Debug, PartialEq, Eq)]
+pub struct InvalidPlace;
+
+impl FromStr for Place {
+    type Err = InvalidPlace;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPlace> {
+        let mut parts = text.splitn(4, ' ');
+        let mut part = || parts.next().ok_or(InvalidPlace);
+        let tier: usize = part()?.parse().map_err(|_| InvalidPlace)?;
+        Ok(Self {
+            tier: *Tier::ALL.get(tier).ok_or(InvalidPlace)?,
+            score: part()?.parse().map_err(|_| InvalidPlace)?,
+            handle: part()?.to_owned(),
+            name: part()?.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn place(query: &str, handle: &str, name: &str) -> Option<(Tier, u8)> {
+        let hit = Hit {
+            id: Uuid::nil().into(),
+            handle_key: handle.to_owned(),
+            search_name: fold(name),
+        };
+        let place = Query::parse(query).place_of(&hit)?;
+        assert_eq!(place.to_string().parse(), Ok(place.clone()));
+        Some((place.tier, place.score))
+    }
+
+    #[test]
+    fn every_account_has_its_tier() {
+        use Tier::*;
+        for (query, tier, score) in [
+            ("ADA_L", Handle, 0),
+            ("ada lovelace", Name, 0),
+            ("Ada Lovelacé", Name, 0),
+            ("ada_", HandlePrefix, 0),
+            ("a", HandlePrefix, 0),
+            ("ada lo", NamePrefix, 0),
+            ("love", Holding, 0),
+            ("velace", Holding, 1),
+            ("lovelace ada", Holding, 2),
+            ("lovelcae", Near, 1),
+            ("lovelase", Near, 1),
+            ("loveluce", Near, 1),
+            ("lovalase", Near, 2),
+            ("ada lovelaec", Near, 1),
+        ] {
+            assert_eq!(
+                place(query, "ada_l", "Ada Lovelace"),
+                Some((tier, score)),
+                "{query}"
+            );
+        }
+        for query in ["grace", "lovlas", "%", "x", "a_a_l"] {
+            assert_eq!(place(query, "ada_l", "Ada Lovelace"), None, "{query}");
+        }
+        assert_eq!(place("smith", "x_smith", "John"), Some((Holding, 0)));
+    }
+
+    #[test]
+    fn the_end_of_a_prefix_is_above_all_that_start_with_it() {
+        for (prefix, end) in [
+            ("ada", "adb"),
+            ("a\u{d7ff}", "a\u{e000}"),
+            ("a\u{10ffff}", "b"),
+        ] {
+            assert_eq!(after_prefix(prefix), end);
+            assert!(format!("{prefix}\u{10ffff}").as_str() < end);
+        }
+        assert!(after_prefix("\u{10ffff}").as_str() > "\u{10ffff}");
+    }
+
+    #[test]
+    fn no_place_is_read_from_garbage() {
+        for text in ["", "1", "6 0 a ", "1 x a ", "1 256 a ", "-1 0 a b", "1 0 a"] {
+            assert_eq!(text.parse::<Place>(), Err(InvalidPlace), "{text}");
+        }
+        let place: Place = "3 0 ada_l ada lovelace".parse().unwrap();
+        assert_eq!(
+            (place.handle.as_str(), place.name.as_str()),
+            ("ada_l", "ada lovelace")
+        );
+    }
+}

@@ -1,0 +1,231 @@
+//! The way of every request in, and of every response out.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use contract::rt::{Client, CookieName, Limits as BodyLimits, Problem, RequestId};
+use futures::FutureExt as _;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tracing::Instrument as _;
+
+use super::host::{self, LocalNames};
+use super::load::Load;
+use super::log::{Line, Route};
+use super::origin::{self, Origins};
+use super::serve::Ambiguous;
+use super::{Peer, RequestIds, SecurityHeaders, X_REQUEST_ID, client, errors};
+use crate::config::{Config, TrustedProxies};
+
+/// The path of the event stream: it is guarded against other origins although it is read with GET.
+const EVENT_STREAM: &str = "/v0/eventstream/";
+/// The path that must answer while everything else is full.
+const HEALTH: &str = "/health-check";
+
+/// What every request passes, made of the configuration.
+#[derive(Clone, Debug)]
+pub struct Edge(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    development: bool,
+    ids: RequestIds,
+    headers: SecurityHeaders,
+    origins: Origins,
+    trusted: TrustedProxies,
+    cookie: CookieName,
+    local: LocalNames,
+    load: Load,
+    body_timeout: Duration,
+    body_min_rate: u64,
+    timeout: Duration,
+}
+
+impl Edge {
+    pub fn new(config: &Config, ids: RequestIds) -> Self {
+        Self(Arc::new(Inner {
+            development: config.is_development(),
+            ids,
+            headers: SecurityHeaders::new(config.is_https()),
+            origins: Origins::new(
+                config.allowed_origins(),
+                config.public_url().origin().ascii_serialization(),
+                config.session_cookie(),
+            ),
+            trusted: config.trusted_proxies.clone(),
+            cookie: CookieName(config.session_cookie().into()),
+            local: LocalNames::new(&config.public_url()),
+            load: Load::new(config.limits.in_flight),
+            body_timeout: config.limits.body_timeout.0,
+            body_min_rate: config.limits.body_min_rate,
+            timeout: config.limits.request_timeout.0,
+        }))
+    }
+
+    /// Puts the edge around a router, which must have no fallbacks of its own.
+    pub fn wrap(&self, router: Router) -> Router {
+        let inner = router
+            .fallback(|| refuse(errors::unknown_path()))
+            .method_not_allowed_fallback(|| refuse(errors::method_not_allowed()))
+            .layer(from_fn_with_state(self.clone(), inward));
+        // A second router, because `Allow` is set, and the body of HEAD removed, outside of a
+        // router's layers.
+        Router::new()
+            .fallback_service(inner)
+            .layer(from_fn_with_state(self.clone(), around))
+            .layer(compression())
+    }
+}
+
+async fn refuse(problem: Problem) -> Result<Infallible, Response> {
+    Err(problem.into_response(""))
+}
+
+/// From the first look at a request to the last touch on its response.
+async fn around(State(Edge(edge)): State<Edge>, mut request: Request, next: Next) -> Response {
+    let id = edge.ids.of(request.headers());
+    let client = client_of(&edge, &request);
+    let allowed = edge.origins.allowed(request.headers());
+    let preflight = origin::is_preflight(request.method(), request.headers());
+    let route = Route::default();
+    let line = Line::begin(request.method(), client, id.clone(), route.clone());
+    let user_agent = user_agent(request.headers());
+    let patience = edge.patience(request.headers());
+
+    let extensions = request.extensions_mut();
+    extensions.insert(RequestId(id.clone()));
+    extensions.insert(Client {
+        address: Some(client),
+        user_agent,
+    });
+    extensions.insert(edge.cookie.clone());
+    extensions.insert(BodyLimits { body: patience });
+    extensions.insert(route);
+
+    let span = tracing::info_span!("request", request_id = id);
+    let mut response = next.run(request).instrument(span).await;
+
+    if preflight && allowed.is_some() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        origin::answer_preflight(&mut response);
+    }
+    let problem = errors::shape(&mut response, &id, edge.development);
+    line.end(response.status(), problem.as_ref());
+    let headers = response.headers_mut();
+    edge.origins.apply(allowed, headers);
+    edge.headers.apply(headers);
+    if let Ok(id) = HeaderValue::from_maybe_shared(id) {
+        headers.insert(X_REQUEST_ID, id);
+    }
+    response
+}
+
+impl Inner {
+    /// How long a body may take: what every body gets, and more for one that says to be large. (One
+    /// that is too large for its operation is refused unread.)
+    fn patience(&self, headers: &HeaderMap) -> Duration {
+        let length = headers
+            .get(CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok());
+        let length: u64 = length.and_then(|value| value.parse().ok()).unwrap_or(0);
+        self.body_timeout + Duration::from_secs(length.min(1 << 30) / self.body_min_rate.max(1))
+    }
+}
+
+/// What the client calls itself, as far as it is text of a length that anybody reads.
+fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(USER_AGENT)?.to_str().ok()?;
+    Some(text.chars().take(256).collect())
+}
+
+fn client_of(edge: &Inner, request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<Peer>();
+    // A router that is called without a socket has no peer: everybody is one client then.
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    client::address(peer, request.headers(), &edge.trusted)
+}
+
+/// Behind the choice of the route: what may refuse a request, and the handler itself.
+async fn inward(State(Edge(edge)): State<Edge>, request: Request, next: Next) -> Response {
+    if let (Some(route), Some(path)) = (
+        request.extensions().get::<Route>(),
+        request.extensions().get::<MatchedPath>(),
+    ) {
+        route.set(path.clone());
+    }
+    // The outer half puts the id in.
+    let passed = pass(&edge, request, next).await;
+    passed.unwrap_or_else(|problem| problem.into_response(""))
+}
+
+async fn pass(edge: &Inner, request: Request, next: Next) -> Result<Response, Problem> {
+    if host::is_given_twice(&request) {
+        return Err(errors::malformed("more than one Host"));
+    }
+    if request.extensions().get::<Ambiguous>().is_some() {
+        return Err(errors::malformed("Content-Length and Transfer-Encoding"));
+    }
+    if is_guarded(&request) && !edge.origins.permits(request.headers()) {
+        return Err(errors::cross_origin());
+    }
+    if is_dev_page(&request) && !edge.local.is_named_by(&request) {
+        return Err(errors::unknown_path());
+    }
+    let place = match request.uri().path() == HEALTH {
+        true => None,
+        false => Some(edge.load.enter().ok_or_else(errors::overloaded)?),
+    };
+    let request = match &place {
+        Some(place) => request.map(|body| place.watch(body)),
+        None => request,
+    };
+    let handler = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(edge.timeout, handler).await {
+        Ok(Ok(response)) => Ok(response),
+        // The hook in `main` has logged where.
+        Ok(Err(_)) => Err(errors::internal().with_details("a panic")),
+        Err(_) => Err(errors::unavailable("the answer took too long")),
+    }
+}
+
+/// Requests that a page of another origin must not make: those that change something, and the one
+/// that keeps reading.
+fn is_guarded(request: &Request) -> bool {
+    let safe = [Method::GET, Method::HEAD, Method::OPTIONS];
+    !safe.contains(request.method())
+        || (request.method() != Method::OPTIONS && request.uri().path().starts_with(EVENT_STREAM))
+}
+
+/// Pages of development, which hold secrets: only for who knows the server by its name. (A page
+/// elsewhere could have its own name lead here, and would then read them as its own.)
+fn is_dev_page(request: &Request) -> bool {
+    request.uri().path().starts_with("/dev/")
+}
+
+/// Text of a size worth it. Never images, which are compressed, nor streams, which would be held
+/// back.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let is_text = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+        let kind = headers
+            .get(CONTENT_TYPE)
+            .map_or(&b""[..], |value| value.as_bytes());
+        let text = [&b"application/json"[..], b"text/", b"application/yaml"];
+        text.iter().any(|text| kind.starts_with(text))
+            && !kind.starts_with(b"text/event-stream")
+            && headers
+                .get(CONTENT_LENGTH)
+                .is_none_or(|length| length != "0")
+    };
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(4))
+        .compress_when(SizeAbove::new(1024).and(is_text))
+}

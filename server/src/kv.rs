@@ -1,0 +1,102 @@
+//! Counters with expiry: in the process, or in Redis for several instances. Both count by GCRA and promise the same.
+//! And a bell that instances tell each other with that something happened.
+
+mod bell;
+mod memory;
+mod redis;
+
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+
+pub use self::bell::Bell;
+use self::memory::Memory;
+use self::redis::Redis;
+pub use self::redis::RedisError;
+use crate::config;
+use crate::domain::clock::Clock;
+
+/// So many pass within one period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rate {
+    pub burst: u32,
+    pub period: Duration,
+}
+
+impl Rate {
+    /// The time in which one request becomes available again.
+    fn interval(self) -> Duration {
+        self.period / self.burst.max(1)
+    }
+}
+
+/// The rate is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exceeded {
+    /// When one request is available again.
+    pub retry_after: Duration,
+}
+
+/// The counters.
+#[derive(Debug)]
+pub struct Kv {
+    memory: Memory,
+    redis: Option<Redis>,
+}
+
+impl Kv {
+    /// Connects lazily: a Redis that is down at the start does not keep the server from starting.
+    ///
+    /// # Errors
+    /// When the URL of Redis is none.
+    pub fn new(config: &config::Redis, clock: Clock) -> Result<Self, RedisError> {
+        let redis = config
+            .url
+            .as_ref()
+            .map(|url| Redis::new(url.expose(), *config.timeout));
+        Ok(Self {
+            memory: Memory::new(clock),
+            redis: redis.transpose()?,
+        })
+    }
+
+    /// Counts one request. `name` tells limits apart, `key` whom they count.
+    ///
+    /// When Redis does not answer, the process counts alone: limits hold for each instance by itself then, and are
+    /// never lifted (SECURITY F-10).
+    pub async fn hit(&self, name: &str, key: &str, rate: Rate) -> Result<(), Exceeded> {
+        let key = digest(name, key);
+        if let Some(redis) = &self.redis {
+            match redis.hit(key, rate, self.memory.now()).await {
+                Ok(verdict) => return verdict,
+                Err(error) => redis.complain(&error),
+            }
+        }
+        self.memory.hit(key, rate)
+    }
+
+    /// Whether Redis answers; `None` without Redis.
+    pub async fn redis_is_up(&self) -> Option<bool> {
+        match &self.redis {
+            Some(redis) => Some(redis.ping().await.is_ok()),
+            None => None,
+        }
+    }
+
+    /// Forgets counters that are full again.
+    pub fn prune(&self) {
+        self.memory.prune();
+    }
+}
+
+/// Keys are personal data and of any length: what is kept is a short digest.
+fn digest(name: &str, key: &str) -> [u8; 16] {
+    let digest = Sha256::new()
+        .chain_update(name)
+        .chain_update([0])
+        .chain_update(key)
+        .finalize();
+    let mut short = [0; 16];
+    short.copy_from_slice(&digest[..16]);
+    short
+}

@@ -1,0 +1,155 @@
+//! Counters in the process.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::clock::Reference as _;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use super::{Exceeded, Rate};
+use crate::domain::clock::Clock;
+
+/// Every so many hits the full counters are forgotten, so that an attacker with many addresses fills no memory.
+const PRUNE_EVERY: u64 = 1 << 16;
+
+type Limiter = RateLimiter<[u8; 16], DashMapStateStore<[u8; 16]>, Ticks, NoOpMiddleware<Nanos>>;
+
+/// A limiter for each rate that is in use: a handful.
+pub struct Memory {
+    ticks: Ticks,
+    limiters: Mutex<Vec<(Rate, Arc<Limiter>)>>,
+    hits: AtomicU64,
+}
+
+/// The server's clock, as governor reads it.
+#[derive(Debug, Clone)]
+struct Ticks(Clock);
+
+impl governor::clock::Clock for Ticks {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or(i64::MAX);
+        Nanos::from(u64::try_from(nanos).unwrap_or(0))
+    }
+}
+
+impl Memory {
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            ticks: Ticks(clock),
+            limiters: Mutex::default(),
+            hits: AtomicU64::new(0),
+        }
+    }
+
+    /// Time since 1970.
+    pub fn now(&self) -> Duration {
+        governor::clock::Clock::now(&self.ticks).into()
+    }
+
+    pub fn hit(&self, key: [u8; 16], rate: Rate) -> Result<(), Exceeded> {
+        if self.hits.fetch_add(1, Ordering::Relaxed) % PRUNE_EVERY == PRUNE_EVERY - 1 {
+            self.prune();
+        }
+        let now = governor::clock::Clock::now(&self.ticks);
+        self.limiter(rate)
+            .check_key(&key)
+            .map_err(|until| Exceeded {
+                retry_after: until.earliest_possible().duration_since(now).into(),
+            })
+    }
+
+    pub fn prune(&self) {
+        for (_, limiter) in self.limiters().iter() {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
+    }
+
+    fn limiters(&self) -> std::sync::MutexGuard<'_, Vec<(Rate, Arc<Limiter>)>> {
+        self.limiters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn limiter(&self, rate: Rate) -> Arc<Limiter> {
+        let mut limiters = self.limiters();
+        if let Some((_, limiter)) = limiters.iter().find(|(known, _)| *known == rate) {
+            return Arc::clone(limiter);
+        }
+        let burst = NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN);
+        let interval = rate.interval().max(Duration::from_nanos(1));
+        let quota = Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(burst));
+        let limiter = RateLimiter::dashmap_with_clock(quota.allow_burst(burst), self.ticks.clone());
+        let limiter = Arc::new(limiter);
+        limiters.push((rate, Arc::clone(&limiter)));
+        limiter
+    }
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memory").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    const RATE: Rate = Rate {
+        burst: 3,
+        period: Duration::from_secs(30),
+    };
+
+    fn memory() -> (Clock, Memory) {
+        let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+        (clock.clone(), Memory::new(clock))
+    }
+
+    #[test]
+    fn a_burst_passes_and_one_comes_back_each_interval() {
+        let (clock, memory) = memory();
+        for _ in 0..3 {
+            assert_eq!(memory.hit([1; 16], RATE), Ok(()));
+        }
+        let Err(refused) = memory.hit([1; 16], RATE) else {
+            panic!("a fourth passed")
+        };
+        assert_eq!(refused.retry_after, Duration::from_secs(10));
+        assert_eq!(memory.hit([2; 16], RATE), Ok(()), "others are not touched");
+        clock.advance(refused.retry_after);
+        assert_eq!(memory.hit([1; 16], RATE), Ok(()));
+        assert!(memory.hit([1; 16], RATE).is_err());
+    }
+
+    #[test]
+    fn full_counters_are_forgotten() {
+        let (clock, memory) = memory();
+        for i in 0_u32..1000 {
+            let mut key = [0; 16];
+            key[..4].copy_from_slice(&i.to_le_bytes());
+            assert_eq!(memory.hit(key, RATE), Ok(()));
+        }
+        clock.advance(Duration::from_secs(60));
+        memory.prune();
+        assert_eq!(memory.limiter(RATE).len(), 0);
+    }
+
+    #[test]
+    fn a_clock_that_jumps_back_neither_panics_nor_lifts_the_limit() {
+        let (clock, memory) = memory();
+        for _ in 0..3 {
+            assert_eq!(memory.hit([1; 16], RATE), Ok(()));
+        }
+        clock.set(DateTime::from_timestamp(0, 0).unwrap());
+        assert!(memory.hit([1; 16], RATE).is_err());
+    }
+}

@@ -1,0 +1,204 @@
+//! Counters in Redis, shared by all instances.
+
+use std::fmt;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Client, Script};
+use tokio::sync::OnceCell;
+use tokio::time::timeout;
+
+use super::{Exceeded, Rate};
+
+pub use redis::RedisError;
+
+/// A Redis that is down is complained of once in so many failures.
+const COMPLAIN_EVERY: u64 = 1000;
+
+/// GCRA in one step: the theoretical arrival time moves on by an interval, unless it is further ahead than the burst
+/// allows. Microseconds; answers how long to wait, or -1.
+static HIT: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+local now, interval, tolerance = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local arrival = tonumber(redis.call('GET', KEYS[1]) or now)
+if arrival < now then arrival = now end
+if arrival - tolerance > now then return arrival - tolerance - now end
+arrival = arrival + interval
+redis.call('SET', KEYS[1], string.format('%.0f', arrival), 'PX', math.ceil((arrival - now) / 1000) + 1)
+return -1
+",
+    )
+});
+
+/// A lazy connection that comes back by itself.
+pub struct Redis {
+    client: Client,
+    connection: OnceCell<ConnectionManager>,
+    patience: Duration,
+    failures: AtomicU64,
+}
+
+impl Redis {
+    pub fn new(url: &str, patience: Duration) -> Result<Self, RedisError> {
+        let client = Client::open(url)?;
+        Ok(Self {
+            client,
+            connection: OnceCell::new(),
+            patience,
+            failures: AtomicU64::new(0),
+        })
+    }
+
+    async fn connection(&self) -> Result<ConnectionManager, RedisError> {
+        let connect = || async {
+            let config = ConnectionManagerConfig::new()
+                .set_connection_timeout(Some(self.patience))
+                .set_response_timeout(Some(self.patience))
+                .set_number_of_retries(1)
+                .set_max_delay(self.patience);
+            ConnectionManager::new_with_config(self.client.clone(), config).await
+        };
+        self.connection.get_or_try_init(connect).await.cloned()
+    }
+
+    pub async fn hit(
+        &self,
+        key: [u8; 16],
+        rate: Rate,
+        now: Duration,
+    ) -> Result<Result<(), Exceeded>, RedisError> {
+        let interval = rate.interval();
+        let tolerance = interval * rate.burst.saturating_sub(1);
+        let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut call = HIT.key(format!("accord:rate:{key}"));
+        call.arg(micros(now))
+            .arg(micros(interval))
+            .arg(micros(tolerance));
+        let wait: i64 = self
+            .within_patience(async {
+                let mut connection = self.connection().await?;
+                call.invoke_async(&mut connection).await
+            })
+            .await?;
+        Ok(match u64::try_from(wait) {
+            Ok(wait) => Err(Exceeded {
+                retry_after: Duration::from_micros(wait),
+            }),
+            Err(_) => Ok(()),
+        })
+    }
+
+    pub async fn ping(&self) -> Result<(), RedisError> {
+        self.within_patience(async {
+            let mut connection = self.connection().await?;
+            redis::cmd("PING").query_async(&mut connection).await
+        })
+        .await
+    }
+
+    async fn within_patience<T>(
+        &self,
+        work: impl Future<Output = Result<T, RedisError>>,
+    ) -> Result<T, RedisError> {
+        let late = || RedisError::from((redis::ErrorKind::Io, "no answer in time"));
+        timeout(self.patience, work)
+            .await
+            .unwrap_or_else(|_| Err(late()))
+    }
+
+    pub fn complain(&self, error: &RedisError) {
+        if self
+            .failures
+            .fetch_add(1, Ordering::Relaxed)
+            .is_multiple_of(COMPLAIN_EVERY)
+        {
+            tracing::error!(%error, "redis does not answer: this instance counts alone");
+        }
+    }
+}
+
+impl fmt::Debug for Redis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redis").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entropy::{OsEntropy, random};
+
+    /// Where tests find Redis, told loudly when they do not.
+    #[allow(clippy::disallowed_methods)] // where the tests run is for the environment to say
+    async fn redis() -> Option<Redis> {
+        let url = std::env::var("ACCORD_TEST_REDIS_URL");
+        let url = url.unwrap_or_else(|_| "redis://127.0.0.1:6379".to_owned());
+        let redis = Redis::new(&url, Duration::from_secs(2)).unwrap();
+        if redis.ping().await.is_ok() {
+            return Some(redis);
+        }
+        assert!(std::env::var_os("CI").is_none(), "CI has a Redis");
+        eprintln!("SKIPPED: no Redis answers");
+        None
+    }
+
+    #[tokio::test]
+    async fn it_counts_as_the_process_does() {
+        let Some(redis) = redis().await else { return };
+        let rate = Rate {
+            burst: 3,
+            period: Duration::from_secs(30),
+        };
+        let key = random::<16>(&OsEntropy);
+        let start = Duration::from_micros(1_800_000_000_123_456);
+        for _ in 0..3 {
+            assert_eq!(redis.hit(key, rate, start).await.unwrap(), Ok(()));
+        }
+        let retry_after = Duration::from_secs(10);
+        assert_eq!(
+            redis.hit(key, rate, start).await.unwrap(),
+            Err(Exceeded { retry_after })
+        );
+        assert_eq!(
+            redis.hit(key, rate, start + retry_after).await.unwrap(),
+            Ok(())
+        );
+        assert!(
+            redis
+                .hit(key, rate, start + retry_after)
+                .await
+                .unwrap()
+                .is_err()
+        );
+    }
+
+    #[tokio::test]
+    async fn of_many_at_once_as_many_as_the_burst_pass() {
+        let Some(redis) = redis().await else { return };
+        let rate = Rate {
+            burst: 5,
+            period: Duration::from_secs(3600),
+        };
+        let key = random::<16>(&OsEntropy);
+        let now = Duration::from_secs(1_800_000_000);
+        let hits = (0..50).map(|_| redis.hit(key, rate, now));
+        let passed = futures::future::join_all(hits).await;
+        assert_eq!(
+            passed
+                .iter()
+                .filter(|hit| matches!(hit, Ok(Ok(()))))
+                .count(),
+            5
+        );
+    }
+
+    #[tokio::test]
+    async fn a_redis_that_is_down_is_an_error_in_time() {
+        let redis = Redis::new("redis://127.0.0.1:1", Duration::from_millis(300)).unwrap();
+        assert!(redis.ping().await.is_err());
+    }
+}

@@ -1,0 +1,16 @@
+//! The Accord server: `build` composes it, `http::serve` runs it.
+//!
+//! A request passes `http` layers, the generated route, `api/<tag>`, `domain/<noun>` and `store/<table>`.
+
+pub mod api;
+pub mod config;
+pub mod domain;
+pub mod http;
+pub mod kv;
+pub mod logging;
+mod run;
+pub mod services;
+pub mod store;
+
+pub use run::run;
+pub use services::{App, BuildError, Services, World, build, serve};
