@@ -1,0 +1,198 @@
+//! Changing the address.
+
+use accord_client::Secret;
+use contract_tests::prelude::*;
+use futures::future::join_all;
+
+const NEW: &str = "ada.new@example.org";
+const SECOND: Duration = Duration::from_secs(1);
+
+pub fn tests() -> Vec<Case> {
+    tests![
+        the_new_address_counts_once_it_is_proven,
+        a_taken_address_gets_the_same_answer_and_a_mail_that_says_so,
+        an_address_taken_meanwhile_is_refused_at_the_end,
+        of_many_confirmations_one_succeeds,
+        a_confirmation_lives_a_quarter_of_an_hour,
+        the_password_is_asked_for,
+        only_a_recent_session_may_ask,
+        a_registration_mends_its_address,
+    ]
+}
+
+async fn ask(
+    user: &Identity,
+    email: &str,
+    password: Option<&str>,
+) -> Result<(), accord_client::errors::ChangeEmailError> {
+    let password = password.map(Secret::from);
+    user.change_email()
+        .body_map(|body| body.new_email(email).password(password))
+        .await
+}
+
+async fn confirm(
+    server: &TestServer,
+    token: &str,
+) -> Result<(), accord_client::errors::ConfirmEmailChangeError> {
+    let client = server.anonymous();
+    client
+        .confirm_email_change()
+        .body_map(|body| body.token(token))
+        .await
+}
+
+/// SECURITY T-10.
+async fn the_new_address_counts_once_it_is_proven(server: TestServer) {
+    let user = server.user().await;
+    let other = server.sign_in(&user).await;
+    server.advance(SECOND);
+    ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
+    assert_eq!(
+        user.get_me().await.expect("me").email,
+        user.email,
+        "nothing has changed yet"
+    );
+    let notice = server.mail_to(&user.email).await;
+    assert_eq!(notice.subject, "Your email address is about to change");
+    assert!(
+        notice.try_token().is_none(),
+        "the old address confirms nothing"
+    );
+    let token = server.mail_to(NEW).await.token();
+    server.advance(SECOND);
+    confirm(&server, &token).await.expect("confirmed");
+    assert_eq!(
+        user.get_me()
+            .await
+            .expect("the session that asked goes on")
+            .email,
+        NEW
+    );
+    assert_eq!(
+        other.get_me().await.refusal(),
+        (401, "auth:session_required")
+    );
+    assert_eq!(
+        server.mail_to(&user.email).await.subject,
+        "Your email address was changed"
+    );
+    server
+        .sign_in(&Identity {
+            email: NEW.to_uppercase(),
+            ..user.clone()
+        })
+        .await;
+    assert_eq!(
+        confirm(&server, &token).await.refusal(),
+        (400, "token:invalid")
+    );
+}
+
+/// SECURITY U-4.
+async fn a_taken_address_gets_the_same_answer_and_a_mail_that_says_so(server: TestServer) {
+    let (user, owner) = (server.user().await, server.user().await);
+    server.advance(SECOND);
+    ask(&user, &owner.email, Some(PASSWORD))
+        .await
+        .expect("accepted");
+    let mail = server.mail_to(&owner.email).await;
+    assert_eq!(mail.subject, "You already have an account");
+    assert!(mail.links.is_empty());
+}
+
+async fn an_address_taken_meanwhile_is_refused_at_the_end(server: TestServer) {
+    let user = server.user().await;
+    server.advance(SECOND);
+    ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
+    let token = server.mail_to(NEW).await.token();
+    server.advance(SECOND);
+    let owner = server
+        .register(Person {
+            email: NEW.into(),
+            ..Person::new()
+        })
+        .await;
+    server.verify(&owner).await;
+    assert_eq!(
+        confirm(&server, &token).await.refusal(),
+        (409, "user:email_already_exists")
+    );
+    assert_eq!(user.get_me().await.expect("me").email, user.email);
+}
+
+/// SECURITY T-4.
+async fn of_many_confirmations_one_succeeds(server: TestServer) {
+    let user = server.user().await;
+    ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
+    let token = server.mail_to(NEW).await.token();
+    let uses = join_all((0..16).map(|_| confirm(&server, &token))).await;
+    assert_eq!(uses.iter().filter(|used| used.is_ok()).count(), 1);
+    for refused in uses.into_iter().filter(Result::is_err) {
+        assert_eq!(refused.refusal(), (400, "token:invalid"));
+    }
+}
+
+async fn a_confirmation_lives_a_quarter_of_an_hour(server: TestServer) {
+    let user = server.user().await;
+    ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
+    let token = server.mail_to(NEW).await.token();
+    server.advance(15 * 60 * SECOND);
+    assert_eq!(
+        confirm(&server, &token).await.refusal(),
+        (400, "token:invalid")
+    );
+}
+
+async fn the_password_is_asked_for(server: TestServer) {
+    let user = server.user().await;
+    assert_eq!(
+        ask(&user, NEW, None).await.refusal(),
+        (400, "password:required")
+    );
+    assert_eq!(
+        ask(&user, NEW, Some("wrong")).await.refusal(),
+        (400, "password:incorrect")
+    );
+    let same = user.email.to_uppercase();
+    assert_eq!(
+        ask(&user, &same, Some(PASSWORD)).await.refusal(),
+        (400, "email:unchanged")
+    );
+    assert!(server.mails_to(NEW).await.is_empty());
+}
+
+/// SECURITY D9.
+async fn only_a_recent_session_may_ask(server: TestServer) {
+    let user = server.user().await;
+    server.advance(601 * SECOND);
+    assert_eq!(
+        ask(&user, NEW, Some(PASSWORD)).await.refusal(),
+        (403, "session:reauthentication_required")
+    );
+    let again = user
+        .reauthenticate()
+        .body_map(|body| body.password(Secret::from(PASSWORD)));
+    again.await.expect("authenticated again");
+    ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
+}
+
+async fn a_registration_mends_its_address(server: TestServer) {
+    let newcomer = server.unverified().await;
+    let wrong = server.mail_to(&newcomer.email).await.token();
+    ask(&newcomer, NEW, Some(PASSWORD)).await.expect("accepted");
+    assert_eq!(newcomer.get_me().await.expect("me").email, NEW);
+    let client = server.anonymous();
+    let verified = client
+        .verify_email()
+        .body_map(|body| body.token(wrong))
+        .await;
+    assert_eq!(verified.refusal(), (400, "token:invalid"));
+    server
+        .verify(&Identity {
+            email: NEW.into(),
+            ..newcomer.clone()
+        })
+        .await;
+    assert!(newcomer.get_me().await.expect("me").email_verified);
+}

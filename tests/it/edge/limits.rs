@@ -1,0 +1,218 @@
+//! Too much, too often, too slow, and of the wrong kind.
+
+use accord_server::config::{Period, Rate};
+use contract_tests::prelude::*;
+use contract_tests::raw::RawRequest;
+use futures::future::join_all;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+
+pub fn tests() -> Vec<Case> {
+    tests![
+        a_body_of_another_type_is_refused,
+        a_body_too_large_is_refused_unread,
+        a_body_that_does_not_come_is_waited_for_no_longer_than_configured,
+        a_client_that_asks_too_often_is_told_when_to_come_back,
+        the_limit_is_asked_before_all_else,
+        requests_beyond_the_cap_are_shed,
+    ]
+}
+
+const UNSUPPORTED: (u16, &str) = (415, "request:unsupported_media_type");
+const TOO_LARGE: (u16, &str) = (413, "request:body_too_large");
+const TIMEOUT: (u16, &str) = (408, "request:timeout");
+const TOO_MANY: (u16, &str) = (429, "rate_limit:exceeded");
+const OVERLOADED: (u16, &str) = (503, "system:overloaded");
+
+fn with_body() -> impl Iterator<Item = &'static Operation> {
+    contract()
+        .operations
+        .iter()
+        .filter(|operation| operation.body.is_some())
+}
+
+async fn a_body_of_another_type_is_refused(server: TestServer) {
+    let user = server.user().await;
+    let mut checks = Checks::new();
+    for operation in with_body() {
+        let request = || server.example(operation).bearer(&user.token());
+        let typed = |media: &str| request().header(CONTENT_TYPE, media);
+        let declared = operation
+            .body
+            .as_ref()
+            .map(|body| body.media_type.as_str())
+            .unwrap_or_default();
+        for (what, request) in [
+            ("text", typed("text/plain")),
+            ("a form", typed("application/x-www-form-urlencoded")),
+            ("a multipart form", typed("multipart/form-data; boundary=x")),
+            ("nothing", request().without_header("content-type")),
+            ("junk", typed("json")),
+            ("a lookalike", typed("application/jsonp")),
+            (
+                "another character set",
+                typed(&format!("{declared}; charset=utf-16")),
+            ),
+            ("compressed", request().header(CONTENT_ENCODING, "gzip")),
+            ("an image", typed("image/png")),
+        ] {
+            let answer = request.send().await;
+            checks.expect_of(operation, what, &answer, UNSUPPORTED);
+        }
+    }
+    checks.done();
+}
+
+async fn a_body_too_large_is_refused_unread(server: TestServer) {
+    let user = server.user().await;
+    let mut checks = Checks::new();
+    for operation in with_body() {
+        let mut socket = server
+            .socket()
+            .await
+            .asking(operation.method.clone(), &operation.path);
+        let announced = head(operation, &user, "Content-Length: 100000000");
+        socket.write(announced).await;
+        let answer = socket.answer().await.expect("an answer");
+        checks.expect_of(operation, "announced", &answer, TOO_LARGE);
+    }
+    let operation = contract().operation("update_me");
+    let answer = server
+        .example(operation)
+        .bearer(&user.token())
+        .body(vec![b' '; 9 << 20])
+        .send()
+        .await;
+    checks.expect("sent", &answer, TOO_LARGE);
+    checks.done();
+}
+
+async fn a_body_that_does_not_come_is_waited_for_no_longer_than_configured(stage: Stage) {
+    let setup =
+        Setup::default().configured(|config| config.limits.body_timeout = Period::millis(100));
+    let server = stage.server_with(setup).await;
+    let user = server.user().await;
+    let stall = async |operation: &'static Operation| {
+        let mut socket = server
+            .socket()
+            .await
+            .asking(operation.method.clone(), &operation.path);
+        socket
+            .write(head(operation, &user, "Content-Length: 20") + "{\"a\":")
+            .await;
+        (operation, socket.answer().await.expect("an answer"))
+    };
+    let mut checks = Checks::new();
+    for (operation, answer) in join_all(with_body().map(stall)).await {
+        checks.expect_of(operation, "stalled", &answer, TIMEOUT);
+    }
+    checks.done();
+}
+
+/// The head of a request with a body still to come.
+fn head(operation: &Operation, user: &Identity, length: &str) -> String {
+    let (method, path) = (&operation.method, &operation.path);
+    let media = operation
+        .body
+        .as_ref()
+        .map(|body| body.media_type.as_str())
+        .unwrap_or_default();
+    let (host, token) = ("Host: 127.0.0.1", user.token());
+    format!(
+        "{method} {path} HTTP/1.1\r\n{host}\r\nAuthorization: Bearer {token}\r\nContent-Type: {media}\r\n{length}\r\n\r\n"
+    )
+}
+
+/// A server that admits one request a class, address and hour.
+async fn strict(stage: &Stage) -> TestServer {
+    let setup = Setup::default().configured(|config| {
+        for limit in config.rate_limits.all_mut() {
+            limit.per_address = Rate::new(1, Period::hours(1));
+        }
+    });
+    stage.server_with(setup).await
+}
+
+fn limited() -> impl Iterator<Item = &'static Operation> {
+    contract()
+        .operations
+        .iter()
+        .filter(|operation| operation.rate_limit.is_some())
+}
+
+async fn a_client_that_asks_too_often_is_told_when_to_come_back(stage: Stage) {
+    let server = strict(&stage).await;
+    let user = server.user().await;
+    let mut checks = Checks::new();
+    for operation in limited() {
+        let ask = || server.example(operation).bearer(&user.token()).send();
+        ask().await;
+        let answer = ask().await;
+        if checks.expect_of(operation, "twice", &answer, TOO_MANY) {
+            let class = operation.rate_limit.as_deref().unwrap_or_default();
+            let wait: u64 = answer.header("retry-after").parse().unwrap_or_default();
+            let (state, policy) = (
+                answer.header("ratelimit"),
+                answer.header("ratelimit-policy"),
+            );
+            let told = (1..=3600).contains(&wait)
+                && state.contains(class)
+                && policy.contains("q=1;w=3600");
+            checks.that(
+                told,
+                format_args!("{}: {wait} {state} {policy}", operation.id),
+            );
+        }
+    }
+    checks.done();
+}
+
+async fn the_limit_is_asked_before_all_else(stage: Stage) {
+    let server = strict(&stage).await;
+    let mut checks = Checks::new();
+    for operation in limited() {
+        let ask = || {
+            server
+                .example(operation)
+                .header(CONTENT_TYPE, "text/plain")
+                .body("{")
+                .send()
+        };
+        ask().await;
+        checks.expect_of(operation, "text, without a session", &ask().await, TOO_MANY);
+    }
+    checks.done();
+}
+
+async fn requests_beyond_the_cap_are_shed(stage: Stage) {
+    let setup = Setup::default().with_much_patience();
+    let server = stage
+        .server_with(setup.configured(|config| config.limits.in_flight = 1))
+        .await;
+    let (user, shed) = (server.user().await, server.user().await);
+    let held = server.hold_writes().await;
+    let write = server.example_of("update_me").bearer(&user.token());
+    let waiting = tokio::spawn(until_admitted(write));
+    let read = || server.example_of("get_me").bearer(&shed.token()).send();
+    while read().await.outcome() != OVERLOADED {}
+    let ask = async |operation: &'static Operation| {
+        let request = server.example(operation).bearer(&shed.token());
+        (operation, request.send().await)
+    };
+    let mut checks = Checks::new();
+    for (operation, answer) in join_all(contract().operations.iter().map(ask)).await {
+        checks.expect_of(operation, "one too many", &answer, OVERLOADED);
+    }
+    drop(held);
+    checks.expect("the one", &waiting.await.expect("an answer"), (200, "ok"));
+    checks.done();
+}
+
+/// Those who look whether there is a place left take it for a moment.
+async fn until_admitted(request: RawRequest) -> Answer {
+    loop {
+        let answer = request.clone().send().await;
+        if answer.outcome() != OVERLOADED {
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What the contract promises of every operation alike, provoked for each of them.
+
+mod bodies;
+mod faults;
+mod http;
+mod limits;
+mod origins;
+mod parameters;
+mod paths;
+mod sessions;
+
+use contract_tests::suite::Case;
+
+pub fn tests() -> Vec<Case> {
+    [
+        bodies::tests(),
+        faults::tests(),
+        http::tests(),
+        limits::tests(),
+        origins::tests(),
+        parameters::tests(),
+        paths::tests(),
+        sessions::tests(),
+    ]
+    .concat()
+}

@@ -1,0 +1,39 @@
+//! The contract tests: a module a tag, and `edge` for what holds for every operation.
+
+#![deny(dead_code)]
+
+mod action_logs;
+mod auth;
+mod documents;
+mod edge;
+mod eventstream;
+mod health;
+mod images;
+mod mail;
+mod oauth;
+mod production;
+mod search;
+mod totp;
+mod user;
+mod users;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    contract_tests::suite::run(&[
+        ("action_logs", action_logs::tests()),
+        ("auth", auth::tests()),
+        ("documents", documents::tests()),
+        ("edge", edge::tests()),
+        ("eventstream", eventstream::tests()),
+        ("health", health::tests()),
+        ("images", images::tests()),
+        ("mail", mail::tests()),
+        ("oauth", oauth::tests()),
+        ("production", production::tests()),
+        ("totp", totp::tests()),
+        ("search", search::tests()),
+        ("user", user::tests()),
+        ("users", users::tests()),
+    ])
+}

@@ -1,0 +1,239 @@
+//! Identities linked to an account, and unlinked.
+
+use accord_client::types::OauthProvider;
+use contract_tests::prelude::*;
+
+use super::fake::{Fake, Person};
+use super::trip::{BOTH, Provider, connections, link_to, sign_in, sign_up, unlink};
+
+pub fn tests() -> Vec<Case> {
+    tests![
+        a_linked_identity_signs_in_to_the_account,
+        an_identity_belongs_to_one_account_at_most,
+        an_account_has_one_identity_of_a_provider,
+        an_identity_is_unlinked,
+        the_last_way_in_stays,
+        of_two_unlinked_at_once_one_stays,
+        unlinking_needs_a_recent_session,
+        links_have_no_need_of_a_verified_address,
+    ]
+}
+
+async fn server(stage: &Stage) -> (Fake, TestServer) {
+    let fake = Fake::start().await;
+    let server = stage.server_with(fake.setup()).await;
+    fake.at(&server);
+    (fake, server)
+}
+
+async fn a_linked_identity_signs_in_to_the_account(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let user = server.user().await;
+    for provider in BOTH {
+        server.advance(Duration::from_secs(1));
+        let person = Person::new();
+        let linked = link_to(&fake, &user, provider, &person)
+            .await
+            .expect("linked");
+        assert_eq!(linked.provider, provider.typed());
+        assert_eq!(
+            linked.email.expect("an address").to_string(),
+            person.email()
+        );
+        assert_eq!(
+            linked.display_name.expect("a name").to_string(),
+            "Mona Lisa Octocat"
+        );
+        assert_eq!(linked.linked_at, server.services.clock.now());
+        let mail = server.mail_to(&user.email).await;
+        assert_eq!(mail.subject, "A sign-in was linked");
+        let title = match provider {
+            Provider::Google => "Google",
+            Provider::Github => "GitHub",
+        };
+        assert!(mail.text.contains(title), "{}", mail.text);
+
+        let client = server.anonymous();
+        let result = sign_in(&fake, &client, provider, &person)
+            .await
+            .expect("signed in");
+        let me = result.user.expect("the user");
+        assert_eq!(me.id, user.user_id);
+        assert_eq!(
+            me.email.to_string(),
+            user.email,
+            "the account's address stays its own"
+        );
+    }
+    assert_eq!(
+        connections(&user).await,
+        [OauthProvider::Google, OauthProvider::Github]
+    );
+    assert!(user.get_me().await.is_ok(), "the session goes on");
+}
+
+/// SECURITY O-9.
+async fn an_identity_belongs_to_one_account_at_most(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let (user, thief) = (server.user().await, server.user().await);
+    for provider in BOTH {
+        let person = Person::new();
+        link_to(&fake, &user, provider, &person)
+            .await
+            .expect("linked");
+        for client in [&thief, &user] {
+            let error = link_to(&fake, client, provider, &person)
+                .await
+                .expect_err("refused");
+            assert_eq!(error, (409, "oauth:account_already_linked"));
+        }
+        let result = sign_in(&fake, &server.anonymous(), provider, &person).await;
+        assert_eq!(
+            result.expect("signed in").user.expect("the user").id,
+            user.user_id
+        );
+    }
+    assert!(connections(&thief).await.is_empty());
+    assert!(
+        server
+            .mails_to(&thief.email)
+            .await
+            .iter()
+            .all(|mail| !mail.subject.contains("linked"))
+    );
+}
+
+/// SECURITY 2.3.2.
+async fn an_account_has_one_identity_of_a_provider(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let user = server.user().await;
+    for provider in BOTH {
+        link_to(&fake, &user, provider, &Person::new())
+            .await
+            .expect("linked");
+        let error = link_to(&fake, &user, provider, &Person::new()).await;
+        assert_eq!(
+            error.expect_err("refused"),
+            (409, "oauth:provider_already_linked")
+        );
+    }
+    assert_eq!(connections(&user).await.len(), 2);
+}
+
+async fn an_identity_is_unlinked(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let user = server.user().await;
+    for provider in BOTH {
+        let none = unlink(&user, provider).await.expect_err("refused");
+        assert_eq!(none, (404, "oauth:connection_not_found"));
+        let person = Person::new();
+        link_to(&fake, &user, provider, &person)
+            .await
+            .expect("linked");
+        server.advance(Duration::from_secs(1));
+        fake.at(&server);
+        unlink(&user, provider).await.expect("unlinked");
+        assert_eq!(
+            server.mail_to(&user.email).await.subject,
+            "A sign-in was unlinked"
+        );
+        assert!(connections(&user).await.is_empty());
+        // The identity is nobody's now.
+        let other = server.anonymous();
+        let stranger = sign_up(&fake, &other, provider, &person)
+            .await
+            .user
+            .expect("a user");
+        assert_ne!(stranger.id, user.user_id);
+    }
+}
+
+/// SECURITY O-12.
+async fn the_last_way_in_stays(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let last = (400, "oauth:cannot_unlink_last_connection");
+    for provider in BOTH {
+        let client = server.anonymous();
+        sign_up(&fake, &client, provider, &Person::new()).await;
+        assert_eq!(unlink(&client, provider).await.expect_err("refused"), last);
+        link_to(&fake, &client, provider.other(), &Person::new())
+            .await
+            .expect("linked");
+        unlink(&client, provider).await.expect("unlinked");
+        assert_eq!(
+            unlink(&client, provider.other())
+                .await
+                .expect_err("refused"),
+            last
+        );
+        // A password is a way in.
+        client
+            .change_password()
+            .body_map(|body| body.new_password(PASSWORD))
+            .await
+            .expect("a first password");
+        unlink(&client, provider.other()).await.expect("unlinked");
+        assert!(connections(&client).await.is_empty());
+    }
+}
+
+/// SECURITY 2.3.4, O-12: on two instances.
+async fn of_two_unlinked_at_once_one_stays(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let second = stage.second_instance(&server, fake.setup()).await;
+    for _ in 0..5 {
+        let client = server.anonymous();
+        sign_up(&fake, &client, Provider::Google, &Person::new()).await;
+        link_to(&fake, &client, Provider::Github, &Person::new())
+            .await
+            .expect("linked");
+        let token = client.session().expect("a session");
+        let attempts = [(&server, "google"), (&second, "github")].map(|(server, provider)| {
+            server
+                .example_of("unlink_oauth_connection")
+                .bearer(token.expose())
+                .json(&json!({ "provider": provider }))
+                .send()
+        });
+        let answers = futures::future::join_all(attempts).await;
+        let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [204, 400]);
+        assert_eq!(connections(&client).await.len(), 1);
+    }
+}
+
+/// SECURITY D9, ASVS 7.5.1.
+async fn unlinking_needs_a_recent_session(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let user = server.user().await;
+    link_to(&fake, &user, Provider::Github, &Person::new())
+        .await
+        .expect("linked");
+    server.advance(Duration::from_secs(601));
+    let error = unlink(&user, Provider::Github).await.expect_err("refused");
+    assert_eq!(error, (403, "session:reauthentication_required"));
+    assert_eq!(connections(&user).await, [OauthProvider::Github]);
+}
+
+async fn links_have_no_need_of_a_verified_address(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let user = server.user().await;
+    let person = Person {
+        email_verified: json!(false),
+        name: None,
+        ..Person::new()
+    };
+    for provider in BOTH {
+        let linked = link_to(&fake, &user, provider, &person)
+            .await
+            .expect("linked");
+        assert!(linked.email.is_none(), "what is not verified is not kept");
+        assert!(linked.display_name.is_none());
+        let result = sign_in(&fake, &server.anonymous(), provider, &person).await;
+        assert_eq!(
+            result.expect("signed in").user.expect("the user").id,
+            user.user_id
+        );
+    }
+}
