@@ -1,5 +1,6 @@
 //! Fresh databases.
 
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -81,7 +82,11 @@ pub async fn postgres_server() -> Option<String> {
             panic!("no PostgreSQL to test with: {error}")
         }
         Err(error) => {
-            eprintln!("SKIPPED: everything on PostgreSQL: {error}. Set ACCORD_TEST_POSTGRES_URL.");
+            // Not by `eprintln!`, which the test harness holds back.
+            let _ = writeln!(
+                std::io::stderr(),
+                "SKIPPED: everything on PostgreSQL: {error}. Set ACCORD_TEST_POSTGRES_URL."
+            );
             None
         }
     }

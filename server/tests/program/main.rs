@@ -1,22 +1,14 @@
 //! The program itself: arguments, exit codes, start and stop.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+mod readme;
+mod running;
+
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Command;
+use std::time::Duration;
 
-fn accord(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_accord"));
-    command
-        .args(arguments)
-        .env_clear()
-        .envs(environment.iter().copied());
-    command.current_dir(env!("CARGO_TARGET_TMPDIR"));
-    command
-}
-
-fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
-    accord(arguments, environment).output().unwrap()
-}
+use running::{accord, get, run, start, start_as};
 
 #[test]
 fn f23_a_wrong_configuration_is_one_message_and_no_start() {
@@ -65,65 +57,6 @@ fn the_configuration_explains_itself() {
     assert!(output.status.success(), "{output:?}");
 }
 
-/// A server of its own, stopped when the test ends.
-struct Running {
-    child: Child,
-    log: BufReader<std::process::ChildStdout>,
-    address: String,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn start(data: &str) -> Running {
-    start_as(accord(&[], &[]), data, &[])
-}
-
-fn start_as(mut command: Command, data: &str, environment: &[(&str, &str)]) -> Running {
-    let data = format!("{}/{data}", env!("CARGO_TARGET_TMPDIR"));
-    let _ = std::fs::remove_dir_all(&data);
-    let common = [
-        ("ACCORD_LISTEN", "127.0.0.1:0"),
-        ("ACCORD_DATA_DIR", data.as_str()),
-        ("ACCORD_LOG__FORMAT", "json"),
-    ];
-    command.envs(common).envs(environment.iter().copied());
-    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-    let mut log = BufReader::new(child.stdout.take().unwrap());
-    let address = loop {
-        let mut line = String::new();
-        assert!(
-            log.read_line(&mut line).unwrap() > 0,
-            "the server has ended"
-        );
-        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
-        if line["message"] == "listening" {
-            break line["address"].as_str().unwrap().to_owned();
-        }
-    };
-    Running {
-        child,
-        log,
-        address,
-    }
-}
-
-fn get(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).unwrap();
-    text
-}
-
 #[cfg(unix)]
 #[test]
 fn f15_the_server_starts_serves_and_stops_at_a_signal() {
@@ -131,12 +64,12 @@ fn f15_the_server_starts_serves_and_stops_at_a_signal() {
     assert!(get(&server.address, "/swagger.json").contains("200 OK"));
     let missing = get(&server.address, "/nowhere?token=hunter2");
     assert!(missing.contains("request:unknown_path"), "{missing}");
-    let pid = server.child.id().to_string();
+    let pid = server.child.id();
     // SIGHUP is harmless.
     for signal in ["-HUP", "-TERM"] {
         assert!(
-            Command::new("kill")
-                .args([signal, &pid])
+            Command::new("sh")
+                .args(["-c", &format!("kill {signal} {pid}")])
                 .status()
                 .unwrap()
                 .success()
