@@ -1,7 +1,9 @@
 //! The repository's chores: `cargo xtask help`.
 
 mod codegen;
+mod frontends;
 mod lint;
+mod process;
 
 use std::path::{Path, PathBuf};
 
@@ -19,12 +21,18 @@ enum Task {
     },
     /// Hold openapi.yaml to the house rules
     Lint,
+    /// Generate clients from openapi.yaml by the generators of others, and call the server with them
+    Frontends {
+        /// Only these
+        generators: Vec<String>,
+    },
 }
 
 fn main() -> Result<()> {
     match Task::parse() {
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Lint => lint::run(&root()),
+        Task::Frontends { generators } => frontends::run_all(&root(), &generators),
     }
 }
 

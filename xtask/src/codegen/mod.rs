@@ -3,8 +3,8 @@
 mod client;
 mod lock;
 mod prepare;
-mod server;
-mod text;
+pub mod server;
+pub mod text;
 
 use std::collections::BTreeMap;
 use std::fs;

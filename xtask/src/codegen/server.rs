@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::process::run;
+
 /// The version that the templates are written for; its variables change between versions.
 pub const VERSION: &str = "7.26.0";
 
@@ -61,7 +63,7 @@ pub fn collect(folder: &Path, named: &Path, files: &mut BTreeMap<PathBuf, Vec<u8
 }
 
 /// `OPENAPI_GENERATOR`, else the one on the PATH, else one of our own.
-fn generator(scratch: &Path) -> Result<PathBuf> {
+pub fn generator(scratch: &Path) -> Result<PathBuf> {
     let mut java = Command::new("java");
     java.arg("-version")
         .stdout(Stdio::null())
@@ -100,18 +102,4 @@ fn generator(scratch: &Path) -> Result<PathBuf> {
 fn version(generator: &Path) -> Result<String> {
     let output = Command::new(generator).arg("version").output()?;
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
-
-/// Runs quietly; what it said is shown if it fails.
-fn run(command: &mut Command) -> Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .output()
-        .with_context(|| format!("{name} does not start"))?;
-    if !output.status.success() {
-        let (out, err) = (&output.stdout, &output.stderr);
-        let (out, err) = (String::from_utf8_lossy(out), String::from_utf8_lossy(err));
-        bail!("{name} failed:\n{out}{err}");
-    }
-    Ok(())
 }

@@ -1,26 +1,19 @@
 //! What OpenAPI itself demands, by Redocly, which needs Node.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+
+use crate::process::{is_there, skip};
 
 const PACKAGE: &str = "@redocly/cli@2.77.0";
 const RULES: &str = "recommended-strict";
 
 /// Runs `redocly lint`. Without Node it says loudly that it did not; in CI that is an error.
 pub fn run(root: &Path) -> Result<()> {
-    let node = Command::new("npm")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    if !node.is_ok_and(|status| status.success()) {
-        ensure!(!in_ci(), "npm is missing, and CI must not skip Redocly");
-        eprintln!(
-            "SKIPPED: Redocly did not look at openapi.yaml, because npm (Node.js) is missing"
-        );
-        return Ok(());
+    if !is_there("npm", "--version") {
+        return skip("Redocly's look at openapi.yaml", "npm (Node.js) is missing");
     }
     let home = root.join("target").join(PACKAGE.replace(['@', '/'], "_"));
     let binary = home.join("node_modules/.bin/redocly");
@@ -59,8 +52,4 @@ pub fn run(root: &Path) -> Result<()> {
         .context("redocly")?;
     ensure!(status.success(), "Redocly refuses openapi.yaml");
     Ok(())
-}
-
-fn in_ci() -> bool {
-    std::env::var("CI").is_ok_and(|value| value == "true")
 }
