@@ -26,12 +26,15 @@ enum Task {
         /// Only these
         generators: Vec<String>,
     },
+    /// Play stories with the server in headless Chromium
+    Browser,
 }
 
 fn main() -> Result<()> {
     match Task::parse() {
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Lint => lint::run(&root()),
+        Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),
     }
 }

@@ -12,6 +12,6 @@ form.addEventListener("submit", async (event) => {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  const answer = response.ok ? { code: "done" } : await response.json();
-  output.textContent = `${response.status} ${answer.code}`;
+  const refusal = response.ok ? undefined : await response.json();
+  output.textContent = refusal ? `Refused: ${refusal.code} (${response.status})` : "Done.";
 });

@@ -4,6 +4,7 @@ SwaggerUIBundle({
   url: "/swagger.json",
   dom_id: "#swagger-ui",
   deepLinking: true,
+  defaultModelsExpandDepth: 0,
   displayOperationId: true,
   displayRequestDuration: true,
   docExpansion: "list",

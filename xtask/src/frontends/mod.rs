@@ -1,7 +1,10 @@
 //! What frontend teams do: a client from `openapi.yaml` alone, by the generators they use, strictly type-checked, and
 //! real calls to a running server. A table says how far each one comes.
 
+mod browser;
 mod generators;
+
+pub use browser::run_stories;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -172,18 +175,20 @@ fn try_one(
     let server = Accord::start(program, &data, &[])?;
     let mut live = (generator.live)(place);
     let said = said(live.env("ACCORD_BASE_URL", server.url()))?;
-    let (talk, count) = said
-        .text
-        .trim_end()
-        .rsplit_once('\n')
-        .unwrap_or(("", said.text.trim_end()));
-    if !talk.is_empty() {
-        eprintln!("{}:\n{talk}", generator.name);
-    }
-    let count: Value = serde_json::from_str(count).with_context(|| format!("live: {count}"))?;
-    row.passed = count["passed"].as_u64().context("passed")?;
-    row.total = count["total"].as_u64().context("total")?;
+    (row.passed, row.total) = count(generator.name, &said.text)?;
     Ok(row)
+}
+
+/// The count that a scenario prints as its last line; what comes before is shown.
+fn count(name: &str, text: &str) -> Result<(u64, u64)> {
+    let text = text.trim_end();
+    let (talk, count) = text.rsplit_once('\n').unwrap_or(("", text));
+    if !talk.is_empty() {
+        eprintln!("{name}:\n{talk}");
+    }
+    let count: Value = serde_json::from_str(count).with_context(|| format!("{name}: {count}"))?;
+    let number = |name: &str| count[name].as_u64().context("a count");
+    Ok((number("passed")?, number("total")?))
 }
 
 /// How many operations have a function, or whatever this generator makes of them, of their name.
