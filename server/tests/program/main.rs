@@ -6,7 +6,6 @@ mod running;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Command;
-use std::time::Duration;
 
 use running::{accord, get, run, start, start_as};
 
