@@ -8,7 +8,8 @@ use reqwest::header::HeaderValue;
 
 use crate::Secret;
 
-const NAMES: [&str; 2] = ["session_id", "__Host-session_id"];
+/// The cookie's name: over http, over https, and over https for a whole domain.
+const NAMES: [&str; 3] = ["session_id", "__Host-session_id", "__Secure-session_id"];
 
 /// How the session travels. The server hands it out in `Set-Cookie` either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,6 +144,10 @@ mod tests {
         );
         assert_eq!(
             read("__Host-session_id=abc; Path=/; Secure; Max-Age=60"),
+            Some(Some("abc".into()))
+        );
+        assert_eq!(
+            read("__Secure-session_id=abc; Path=/; Domain=example.com; Secure"),
             Some(Some("abc".into()))
         );
         assert_eq!(read("session_id=; Path=/; Max-Age=0"), Some(None));

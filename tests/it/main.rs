@@ -7,6 +7,7 @@ mod auth;
 mod documents;
 mod edge;
 mod eventstream;
+mod examples;
 mod health;
 mod images;
 mod mail;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ("documents", documents::tests()),
         ("edge", edge::tests()),
         ("eventstream", eventstream::tests()),
+        ("examples", examples::tests()),
         ("health", health::tests()),
         ("images", images::tests()),
         ("mail", mail::tests()),
