@@ -7436,12 +7436,8 @@ pub mod errors {
         pub HealthCheckError for "health_check" {
             /// 400 `request:invalid`: The request breaks this contract; `errors` names the fields.
             RequestInvalid = 400, "request:invalid";
-            /// 500 `system:internal`: The server failed; quote `request_id` when you report it.
-            SystemInternal = 500, "system:internal";
             /// 503 `system:unavailable`: Something the server needs does not answer; try again.
             SystemUnavailable = 503, "system:unavailable";
-            /// 503 `system:overloaded`: The server has too much to do right now; try again.
-            SystemOverloaded = 503, "system:overloaded";
         }
     }
 

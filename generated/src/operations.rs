@@ -429,12 +429,7 @@ pub static HEALTH_CHECK: Operation = Operation {
     method: "GET",
     path: "/health-check",
     answers: &[200],
-    codes: &[
-        (400, "request:invalid"),
-        (500, "system:internal"),
-        (503, "system:unavailable"),
-        (503, "system:overloaded"),
-    ],
+    codes: &[(400, "request:invalid"), (503, "system:unavailable")],
     session: SessionNeed::None,
     limited_session: false,
     rate_limit: None,

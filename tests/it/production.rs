@@ -5,6 +5,7 @@ use contract_tests::prelude::*;
 pub fn tests() -> Vec<Case> {
     tests![
         the_session_cookie_is_guarded,
+        a_cookie_domain_is_said_and_guarded,
         details_are_for_developers_only,
         browsers_are_told_to_stay_on_https,
         nothing_of_development_is_served,
@@ -42,6 +43,21 @@ async fn the_session_cookie_is_guarded(stage: Stage) {
             "{other}"
         );
     }
+}
+
+/// SECURITY 3.3.3: with a domain the cookie reaches its other hosts, and has the prefix that allows for it.
+async fn a_cookie_domain_is_said_and_guarded(stage: Stage) {
+    let setup = Setup::default()
+        .in_production()
+        .configured(|config| config.cookie.domain = Some("example.com".into()));
+    let server = stage.server_with(setup).await;
+    let person = Person::new();
+    let body =
+        json!({ "email": person.email, "handle": person.handle, "password": person.password });
+    let answer = server.example_of("create_user").json(&body).send().await;
+    let set = answer.header("set-cookie");
+    assert!(set.starts_with("__Secure-session_id="), "{set}");
+    assert!(set.contains("; Secure; Domain=example.com"), "{set}");
 }
 
 /// SECURITY E-3.

@@ -56,7 +56,7 @@ async fn a_long_wait_no_wait_and_a_health_check_are_answers() {
     let server = Server::start(|n, _| match n {
         0 => busy("6"),
         1 => problem(503, "system:unavailable", &[]),
-        _ => busy("0"),
+        _ => problem(503, "system:unavailable", &[("retry-after", "0")]),
     })
     .await;
     let client = server.client();
@@ -70,7 +70,7 @@ async fn a_long_wait_no_wait_and_a_health_check_are_answers() {
     ));
     assert!(matches!(
         client.health_check().await,
-        Err(HealthCheckError::SystemOverloaded(_))
+        Err(HealthCheckError::SystemUnavailable(_))
     ));
     assert_eq!(server.count(), 3);
 }

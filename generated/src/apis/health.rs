@@ -17,8 +17,7 @@ pub trait Health: Guard {
     ///
     /// # Errors
     /// - 400: `request:invalid`
-    /// - 500: `system:internal`
-    /// - 503: `system:unavailable`, `system:overloaded`
+    /// - 503: `system:unavailable`
     fn health_check(
         &self,
         context: RequestContext,

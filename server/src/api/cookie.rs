@@ -64,11 +64,14 @@ pub fn clear_site_data(context: &RequestContext) {
     );
 }
 
-/// A cookie of ours: `HttpOnly`, `SameSite=Lax`, `Path=/`, and `Secure` over https.
+/// A cookie of ours: `HttpOnly`, `SameSite=Lax`, `Path=/`, over https `Secure` and for the configured domain.
 fn set(s: &Services, context: &RequestContext, name: &str, value: &str, max_age: Option<i64>) {
     let mut cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
     if s.config.is_https() {
         cookie.push_str("; Secure");
+        if let Some(domain) = &s.config.cookie.domain {
+            cookie.push_str(&format!("; Domain={domain}"));
+        }
     }
     if let Some(seconds) = max_age {
         cookie.push_str(&format!("; Max-Age={seconds}"));

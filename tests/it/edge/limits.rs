@@ -200,7 +200,12 @@ async fn requests_beyond_the_cap_are_shed(stage: Stage) {
     };
     let mut checks = Checks::new();
     for (operation, answer) in join_all(contract().operations.iter().map(ask)).await {
-        checks.expect_of(operation, "one too many", &answer, OVERLOADED);
+        // A full server still tells how it is.
+        let expected = match operation.id.as_str() {
+            "health_check" => (200, "ok"),
+            _ => OVERLOADED,
+        };
+        checks.expect_of(operation, "one too many", &answer, expected);
     }
     drop(held);
     checks.expect("the one", &waiting.await.expect("an answer"), (200, "ok"));

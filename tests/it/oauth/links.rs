@@ -15,6 +15,7 @@ pub fn tests() -> Vec<Case> {
         the_last_way_in_stays,
         of_two_unlinked_at_once_one_stays,
         unlinking_needs_a_recent_session,
+        a_first_password_needs_a_recent_session,
         links_have_no_need_of_a_verified_address,
     ]
 }
@@ -214,6 +215,21 @@ async fn unlinking_needs_a_recent_session(stage: Stage) {
     let error = unlink(&user, Provider::Github).await.expect_err("refused");
     assert_eq!(error, (403, "session:reauthentication_required"));
     assert_eq!(connections(&user).await, [OauthProvider::Github]);
+}
+
+/// SECURITY D9: nor does a session that was left open give a first password away.
+async fn a_first_password_needs_a_recent_session(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let client = server.anonymous();
+    sign_up(&fake, &client, Provider::Github, &Person::new()).await;
+    server.advance(Duration::from_secs(601));
+    let refusal = client
+        .change_password()
+        .body_map(|body| body.new_password(PASSWORD))
+        .await
+        .refusal();
+    assert_eq!(refusal, (403, "session:reauthentication_required"));
+    assert!(!client.get_me().await.expect("the profile").has_password);
 }
 
 async fn links_have_no_need_of_a_verified_address(stage: Stage) {
