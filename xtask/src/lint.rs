@@ -2,7 +2,7 @@
 //!
 //! Each rule is a small function that returns what it finds wrong. What OpenAPI itself demands is Redocly's part.
 
-mod contract;
+pub mod contract;
 mod errors;
 mod examples;
 mod operations;

@@ -1,5 +1,6 @@
 //! The repository's chores: `cargo xtask help`.
 
+mod breaking;
 mod codegen;
 mod frontends;
 mod lint;
@@ -26,6 +27,12 @@ enum Task {
         /// Only these
         generators: Vec<String>,
     },
+    /// Say what of a former contract the present one breaks; fail where its version does not
+    Breaking {
+        /// The revision to compare with (default: last release, else origin/main, else the commit before)
+        #[arg(long, value_name = "REV")]
+        base: Option<String>,
+    },
     /// Play stories with the server in headless Chromium
     Browser,
 }
@@ -34,6 +41,7 @@ fn main() -> Result<()> {
     match Task::parse() {
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Lint => lint::run(&root()),
+        Task::Breaking { base } => breaking::run(&root(), base.as_deref()),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),
     }
