@@ -15,9 +15,9 @@ use url::{Host, Url};
 pub use example::{example, schema};
 pub use load::{Problems, environment, load};
 pub use sections::{
-    Cookie, Cors, Database, Docs, Github, Google, Keys, Limits, Log, LogFormat, Oauth, Password,
-    Rate, RateLimit, RateLimits, Redis, S3, Session, Smtp, SmtpTls, Storage, StorageKind, Tokens,
-    Totp, TrustedProxies,
+    Cookie, Cors, Database, Docs, Github, Google, Keys, Limits, Log, LogFormat, Metrics, Oauth,
+    Password, Rate, RateLimit, RateLimits, Redis, S3, Session, Smtp, SmtpTls, Storage, StorageKind,
+    Tokens, Totp, Traces, TrustedProxies,
 };
 pub use types::{Key, Listen, Period, Secret};
 
@@ -73,6 +73,8 @@ pub struct Config {
     pub totp: Totp,
     pub docs: Docs,
     pub log: Log,
+    pub metrics: Metrics,
+    pub traces: Traces,
 }
 
 impl Default for Config {
@@ -101,6 +103,8 @@ impl Default for Config {
             totp: Totp::default(),
             docs: Docs::default(),
             log: Log::default(),
+            metrics: Metrics::default(),
+            traces: Traces::default(),
         }
     }
 }

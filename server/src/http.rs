@@ -13,10 +13,12 @@ mod host;
 mod load;
 mod log;
 pub mod media;
+mod operation;
 mod origin;
 mod request_id;
 mod security_headers;
 mod serve;
+mod trace;
 
 pub use client::Peer;
 pub use edge::Edge;

@@ -2,19 +2,23 @@
 //! And a bell that instances tell each other with that something happened.
 
 mod bell;
+mod connection;
 mod memory;
 mod redis;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 pub use self::bell::Bell;
+use self::connection::Connection;
 use self::memory::Memory;
 use self::redis::Redis;
 pub use self::redis::RedisError;
 use crate::config;
 use crate::domain::clock::Clock;
+use crate::domain::entropy::Entropy;
 
 /// So many pass within one period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +46,7 @@ pub struct Exceeded {
 pub struct Kv {
     memory: Memory,
     redis: Option<Redis>,
+    connection: Option<Arc<Connection>>,
 }
 
 impl Kv {
@@ -50,14 +55,18 @@ impl Kv {
     /// # Errors
     /// When the URL of Redis is none.
     pub fn new(config: &config::Redis, clock: Clock) -> Result<Self, RedisError> {
-        let redis = config
-            .url
-            .as_ref()
-            .map(|url| Redis::new(url.expose(), *config.timeout));
+        let connection = Connection::new(config)?.map(Arc::new);
         Ok(Self {
             memory: Memory::new(clock),
-            redis: redis.transpose()?,
+            redis: connection.clone().map(Redis::new),
+            connection,
         })
+    }
+
+    /// A bell between the instances; none without Redis.
+    pub fn bell(&self, entropy: &dyn Entropy) -> Option<Bell> {
+        let connection = self.connection.clone()?;
+        Some(Bell::new(connection, entropy))
     }
 
     /// Counts one request. `name` tells limits apart, `key` whom they count.

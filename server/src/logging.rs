@@ -10,10 +10,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::{Config, LogFormat};
+use crate::traces;
+
+/// Lines that were dropped since the process started.
+static DROPPED: AtomicU64 = AtomicU64::new(0);
+
+/// How many lines were dropped since the process started, for nobody read them in time.
+pub fn dropped() -> u64 {
+    DROPPED.load(Relaxed)
+}
 
 /// Lines that may wait.
 const QUEUE: usize = 16 * 1024;
@@ -90,6 +101,7 @@ impl Write for &Lossy {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         if self.queue.try_send(line.to_vec()).is_err() {
             self.shared.dropped.fetch_add(1, Relaxed);
+            DROPPED.fetch_add(1, Relaxed);
         }
         Ok(line.len())
     }
@@ -107,13 +119,17 @@ impl<'a> MakeWriter<'a> for Lossy {
     }
 }
 
-/// Sees to it that the last lines are written.
+/// Sees to it that the last lines are written, and the last spans sent.
 #[derive(Debug)]
-pub struct Guard(Lossy);
+pub struct Guard {
+    log: Lossy,
+    traces: Option<traces::Guard>,
+}
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.0.flush();
+        drop(self.traces.take());
+        self.log.flush();
     }
 }
 
@@ -127,24 +143,29 @@ pub fn filter(level: &str) -> Result<EnvFilter, String> {
     EnvFilter::try_new(directives).map_err(|error| error.to_string())
 }
 
-/// Starts the log of the process.
+/// Starts log and traces of the process.
+///
+/// # Errors
+/// When the configuration makes no sense to them.
 pub fn start(config: &Config) -> anyhow::Result<Guard> {
-    let out = Lossy::new(QUEUE, io::stdout()).context("cannot start the log")?;
-    let guard = Guard(out.clone());
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(&config.log.level).map_err(anyhow::Error::msg)?)
-        .with_writer(out);
-    match config.log_format() {
-        LogFormat::Pretty => builder.with_ansi(io::stdout().is_terminal()).try_init(),
-        LogFormat::Json => builder
+    let log = Lossy::new(QUEUE, io::stdout()).context("cannot start the log")?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(log.clone());
+    let lines = match config.log_format() {
+        LogFormat::Pretty => lines.with_ansi(io::stdout().is_terminal()).boxed(),
+        LogFormat::Json => lines
             .json()
             .flatten_event(true)
             .with_span_list(false)
-            .try_init(),
-    }
-    .map_err(anyhow::Error::from_boxed)?;
+            .boxed(),
+    };
+    let filter = filter(&config.log.level).map_err(anyhow::Error::msg)?;
+    let (spans, traces) = traces::layer(&config.traces)?.unzip();
+    tracing_subscriber::registry()
+        .with(spans)
+        .with(lines.with_filter(filter))
+        .try_init()?;
     log_panics(config.is_development());
-    Ok(guard)
+    Ok(Guard { log, traces })
 }
 
 /// Panics go to the log, with their place. Their text may hold anything and is for development.

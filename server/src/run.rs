@@ -1,6 +1,7 @@
 //! From a configuration to a running server, and to its end.
 
 use crate::config::Config;
+use crate::services::serve_metrics;
 use crate::{World, build, http, serve};
 
 /// Runs the server until it is told to stop.
@@ -14,7 +15,13 @@ pub async fn run(mut config: Config, world: World) -> anyhow::Result<()> {
     for (address, listener) in config.listen.0.iter_mut().zip(&listeners) {
         *address = listener.local_addr()?;
     }
+    let metrics = config.metrics.listen.map(|address| http::bind(&[address]));
     let app = build(config, world).await?;
+    for listener in metrics.transpose()?.into_iter().flatten() {
+        let address = listener.local_addr()?;
+        tracing::info!(%address, "metrics");
+        tokio::spawn(serve_metrics(app.services.clone(), listener));
+    }
     let signals = tokio::spawn(app.services.shutdown.clone().on_signals());
     announce(&app.services.config);
     serve(app, listeners).await;
@@ -41,6 +48,12 @@ fn announce(config: &Config) {
     let url = config.public_url();
     for address in &config.listen.0 {
         tracing::info!(%address, mode = ?config.mode(), %url, "listening");
+    }
+    let url_of_database = config.database_url();
+    if !url_of_database.expose().starts_with("sqlite:") && config.redis.url.is_none() {
+        tracing::warn!(
+            "no redis is configured: run one instance only, for limits would not be shared and events come late"
+        );
     }
     if config.docs_enabled() {
         tracing::info!("documentation: {url}docs");

@@ -30,6 +30,7 @@ use crate::domain::password_policy::PasswordPolicy;
 use crate::domain::{janitor, mail};
 use crate::http::{self, Edge, RequestIds, ServeOptions, Shutdown, dev_mailbox, docs, media};
 use crate::kv::Kv;
+use crate::metrics::{self, Metrics};
 use crate::store::{Db, DbOptions};
 
 /// What background work gets to finish after the last request.
@@ -69,6 +70,7 @@ pub struct Services {
     pub mail_way: mail::delivery::Way,
     pub health: Health,
     pub events: Events,
+    pub metrics: Metrics,
     /// Begins when the server stops: streams end, tasks finish.
     pub shutdown: Shutdown,
     mail_queued: Notify,
@@ -125,7 +127,8 @@ pub struct BuildError(#[from] anyhow::Error);
 /// With a sentence for the operator; nothing is left running.
 pub async fn build(config: Config, world: World) -> Result<App, BuildError> {
     let services = Arc::new(services(config, world).await?);
-    let edge = Edge::new(&services.config, request_ids(&services));
+    let ids = request_ids(&services);
+    let edge = Edge::new(&services.config, ids, services.metrics.clone());
     let api = contract::server::new(Arc::new(Accord(Arc::clone(&services))));
     let router = edge.wrap(api.merge(documents(&services)));
     Ok(App { router, services })
@@ -141,6 +144,11 @@ pub async fn serve(app: App, listeners: Vec<TcpListener>) {
     let services = Arc::clone(&app.services);
     tasks.spawn(async move { janitor::run(&services).await });
     tasks.spawn(events::run(Arc::clone(&app.services)));
+    let services = Arc::clone(&app.services);
+    tasks.spawn(async move {
+        let stop = services.shutdown.token();
+        stop.run_until_cancelled(services.metrics.run()).await;
+    });
     http::serve(app.router, listeners, options, shutdown).await;
     tasks.close();
     if tokio::time::timeout(TASKS_GRACE, tasks.wait())
@@ -152,6 +160,13 @@ pub async fn serve(app: App, listeners: Vec<TcpListener>) {
         );
     }
     app.services.db.close().await;
+}
+
+/// Serves /metrics on a socket of its own until the shutdown of the services begins.
+pub async fn serve_metrics(services: Arc<Services>, listener: TcpListener) {
+    let options = ServeOptions::new(&services.config, request_ids(&services));
+    let shutdown = services.shutdown.clone();
+    http::serve(metrics::routes(services), vec![listener], options, shutdown).await;
 }
 
 fn request_ids(services: &Services) -> RequestIds {
@@ -196,6 +211,7 @@ async fn services(config: Config, world: World) -> anyhow::Result<Services> {
         mail_way: mail_way(&config)?,
         health: Health::default(),
         events: Events::new(&config, api::public_action),
+        metrics: Metrics::new(&config)?,
         shutdown: Shutdown::new(),
         mail_queued: Notify::new(),
         config,

@@ -16,6 +16,7 @@ mod migrate;
 mod pool;
 
 pub mod action_logs;
+pub mod admin;
 pub mod attempts;
 pub mod backup_codes;
 pub mod images;

@@ -4,6 +4,7 @@
 
 mod action_logs;
 mod auth;
+mod cluster;
 mod documents;
 mod edge;
 mod eventstream;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     contract_tests::suite::run(&[
         ("action_logs", action_logs::tests()),
         ("auth", auth::tests()),
+        ("cluster", cluster::tests()),
         ("documents", documents::tests()),
         ("edge", edge::tests()),
         ("eventstream", eventstream::tests()),

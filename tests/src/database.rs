@@ -60,6 +60,12 @@ impl Database {
         }
     }
 
+    /// What tells its names in Redis from those of others.
+    pub(crate) fn redis_prefix(&self) -> String {
+        let name = self.directory.file_name();
+        name.unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     pub(crate) fn is_sqlite(&self) -> bool {
         self.postgres.is_none()
     }

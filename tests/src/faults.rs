@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
+use crate::cluster::Instance;
 use crate::database::Database;
 use crate::server::TestServer;
 
@@ -13,7 +14,8 @@ const POSTGRES_TABLES: &str = "SELECT tablename FROM pg_tables WHERE schemaname 
 impl TestServer {
     /// How many password hashes the server has computed.
     pub fn hashes(&self) -> u64 {
-        self.services.hasher.hashes()
+        let hashes = |instance: &Instance| instance.services.hasher.hashes();
+        self.instances.iter().map(hashes).sum()
     }
 
     /// Renames every table, behind the server's back.
@@ -25,15 +27,23 @@ impl TestServer {
         renamed.expect("the tables are renamed");
     }
 
+    /// How many event streams are open.
+    pub fn subscribers(&self) -> usize {
+        let open = |instance: &Instance| instance.services.events.subscribers();
+        self.instances.iter().map(open).sum()
+    }
+
     /// Takes all the server's connections to its database, until the answer is dropped. Does so quickly with
     /// [`Setup::with_little_patience`](crate::server::Setup::with_little_patience).
     pub async fn hold_all_connections(&self) -> Vec<accord_server::store::Tx> {
         let mut held = Vec::new();
-        while let Ok(reader) = self.services.db.read().await {
-            held.push(reader);
-        }
-        while let Ok(writer) = self.services.db.write().await {
-            held.push(writer);
+        for Instance { services, .. } in &self.instances {
+            while let Ok(reader) = services.db.read().await {
+                held.push(reader);
+            }
+            while let Ok(writer) = services.db.write().await {
+                held.push(writer);
+            }
         }
         held
     }

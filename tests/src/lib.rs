@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod broken;
 pub mod checks;
+mod cluster;
 pub mod contract;
 pub mod coverage;
 pub mod database;

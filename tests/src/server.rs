@@ -6,16 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accord_client::{Client, ClientBuilder, Exchange as Seen, Observer, Retry};
+use accord_server::Services;
 use accord_server::config::{Config, Key, Listen, Mode, Period, Rate, Secret};
 use accord_server::domain::clock::Clock;
 use accord_server::http::Shutdown;
-use accord_server::{Services, World};
 use chrono::{DateTime, Utc};
 use http::Method;
-use tokio::net::TcpListener;
 
+use crate::cluster::{self, Instance};
 use crate::contract::{Operation, contract};
 use crate::database::Database;
+use crate::engine::{Engine, redis_url};
 use crate::journal::Journal;
 use crate::raw::{RawRequest, RawSocket};
 use crate::stage::Stage;
@@ -29,12 +30,19 @@ type Change = Box<dyn FnOnce(&mut Config) + Send>;
 /// How a server differs from what tests usually want.
 #[derive(Default)]
 pub struct Setup {
+    alone: bool,
     real_rate_limits: bool,
     real_hashing: bool,
     changes: Vec<Change>,
 }
 
 impl Setup {
+    /// With one instance on every engine: for what a process counts by itself.
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
     /// With rate limits as in production.
     pub fn with_real_rate_limits(mut self) -> Self {
         self.real_rate_limits = true;
@@ -86,6 +94,10 @@ impl Setup {
         };
         config.database.url = Some(Secret::new(&database.url));
         config.database.max_connections = 4;
+        config.redis.prefix = database.redis_prefix();
+        if !database.is_sqlite() {
+            config.redis.url = redis_url().map(Secret::new);
+        }
         config.listen = Listen(vec![address]);
         config.frontend_url = Some("http://localhost:3000".parse().expect("a URL"));
         if !self.real_rate_limits {
@@ -111,36 +123,64 @@ impl fmt::Debug for Setup {
     }
 }
 
-/// A running server. It stops when the last clone is dropped.
+/// A running server: one instance, or two that take requests in turn. It stops when the last clone is dropped.
 #[derive(Debug, Clone)]
 pub struct TestServer {
     pub address: SocketAddr,
+    /// Those of the first instance.
     pub services: Arc<Services>,
+    pub(crate) instances: Vec<Instance>,
     pub(crate) database: Arc<Database>,
     journal: Arc<Journal>,
-    _stop: Arc<Stop>,
+    front: Arc<Stop>,
 }
 
 impl TestServer {
     pub(crate) async fn start(stage: &Stage, database: Arc<Database>, setup: Setup) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
+        let (listener, address) = cluster::listen().await;
         let start: DateTime<Utc> = START.parse().expect("a time");
-        let world = World {
-            clock: Clock::manual(start),
-            ..World::real()
-        };
+        let clock = Clock::manual(start);
+        let is_alone = setup.alone || stage.engine == Engine::Sqlite || redis_url().is_none();
         let config = setup.config(address, &database);
-        let app = accord_server::build(config, world).await.expect("a server");
-        let services = app.services.clone();
-        let stop = Arc::new(Stop(services.shutdown.clone()));
-        tokio::spawn(accord_server::serve(app, vec![listener]));
+        let (instances, front) = if is_alone {
+            let instance = Instance::start(config, clock, listener).await;
+            let front = instance.services.shutdown.clone();
+            (vec![instance], front)
+        } else {
+            let mut instances = Vec::new();
+            for _ in 0..2 {
+                let (own, _) = cluster::listen().await;
+                instances.push(Instance::start(config.clone(), clock.clone(), own).await);
+            }
+            let front = cluster::in_turn(&instances, listener);
+            (instances, front)
+        };
         Self {
             address,
-            services,
+            services: instances[0].services.clone(),
+            instances,
             database,
             journal: stage.journal.clone(),
-            _stop: stop,
+            front: Arc::new(Stop(front)),
+        }
+    }
+
+    /// Its instances, each to be spoken to by itself.
+    pub fn instances(&self) -> Vec<Self> {
+        let alone = |instance: &Instance| Self {
+            address: instance.address,
+            services: instance.services.clone(),
+            instances: vec![instance.clone()],
+            ..self.clone()
+        };
+        self.instances.iter().map(alone).collect()
+    }
+
+    /// Begins to stop, as at a signal.
+    pub fn stop(&self) {
+        self.front.0.begin();
+        for instance in &self.instances {
+            instance.services.shutdown.begin();
         }
     }
 
@@ -192,9 +232,9 @@ impl TestServer {
     }
 }
 
-/// Stops the server, waiting for nobody.
+/// Stops it, waiting for nobody.
 #[derive(Debug)]
-struct Stop(Shutdown);
+pub(crate) struct Stop(pub Shutdown);
 
 impl Drop for Stop {
     fn drop(&mut self) {

@@ -36,9 +36,9 @@ impl Stage {
         TestServer::start(self, database, setup).await
     }
 
-    /// Another server on the database of the first: a second instance.
+    /// One more instance on the database of the first, with a clock of its own.
     pub async fn second_instance(&self, of: &TestServer, setup: Setup) -> TestServer {
-        TestServer::start(self, of.database.clone(), setup).await
+        TestServer::start(self, of.database.clone(), setup.alone()).await
     }
 
     /// Removes the databases. Answers what the test's responses did wrong.

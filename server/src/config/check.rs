@@ -1,9 +1,10 @@
 //! Rules that no type expresses. A problem names its setting and never quotes a secret.
 
-use lettre::message::Mailbox;
+mod places;
+
 use url::Url;
 
-use super::{Config, Mode, SmtpTls, StorageKind, is_loopback};
+use super::{Config, Mode, is_loopback};
 
 /// Everything wrong with a configuration.
 pub fn problems(config: &Config) -> Vec<String> {
@@ -15,9 +16,9 @@ pub fn problems(config: &Config) -> Vec<String> {
     passwords(config, &mut found);
     times(config, &mut found);
     counts(config, &mut found);
-    mail(config, &mut found);
-    stores(config, &mut found);
-    oauth(config, &mut found);
+    places::mail(config, &mut found);
+    places::stores(config, &mut found);
+    places::oauth(config, &mut found);
     found
 }
 
@@ -76,6 +77,15 @@ fn addresses(config: &Config, found: &mut Vec<String>) {
     if let Err(problem) = crate::logging::filter(&config.log.level) {
         found.push(format!("log.level: {problem}"));
     }
+    if let Some(metrics) = &config.metrics.listen
+        && metrics.port() != 0
+        && config.listen.0.iter().any(|public| {
+            let everywhere = public.ip().is_unspecified() || metrics.ip().is_unspecified();
+            public.port() == metrics.port() && (everywhere || public.ip() == metrics.ip())
+        })
+    {
+        found.push("metrics.listen is an address of listen: metrics are not for the public".into());
+    }
     if config.listen.0.is_empty() {
         found.push("listen is empty".into());
     }
@@ -93,6 +103,7 @@ fn addresses(config: &Config, found: &mut Vec<String>) {
         ("public_url", &config.public_url),
         ("frontend_url", &config.frontend_url),
         ("storage.public_url", &config.storage.public_url),
+        ("traces.endpoint", &config.traces.endpoint),
     ];
     for (name, url) in urls {
         if let Some(url) = url {
@@ -149,7 +160,7 @@ fn keys(config: &Config, found: &mut Vec<String>) {
     for (index, key) in all.iter().enumerate() {
         if key.is_weak() {
             found.push(format!(
-                "keys: the key {:?} is not random: make one with `accord key`",
+                "keys: the key {:?} is not random: make one with `accord keys generate`",
                 key.id
             ));
         }
@@ -261,6 +272,12 @@ fn counts(config: &Config, found: &mut Vec<String>) {
             found.push(format!("{name} is zero"));
         }
     }
+    if !(0.0..=1.0).contains(&config.traces.sample_ratio) {
+        found.push("traces.sample_ratio is not between 0 and 1".into());
+    }
+    if config.redis.prefix.is_empty() {
+        found.push("redis.prefix is empty".into());
+    }
     if !(8 * 1024..=1024 * 1024).contains(&limits.header_bytes) {
         found.push("limits.header_bytes is not between 8192 and 1048576".into());
     }
@@ -271,102 +288,6 @@ fn counts(config: &Config, found: &mut Vec<String>) {
                     "rate_limits.{class}: burst and period are more than zero"
                 ));
             }
-        }
-    }
-}
-
-fn mail(config: &Config, found: &mut Vec<String>) {
-    let smtp = &config.smtp;
-    if smtp.username.is_some() != smtp.password.is_some() {
-        found.push("smtp.username and smtp.password belong together".into());
-    }
-    if smtp.host.is_some() && smtp.from.is_none() && !is_production(config) {
-        found.push("smtp.from is missing".into());
-    }
-    if let Some(from) = &smtp.from
-        && from.parse::<Mailbox>().is_err()
-    {
-        found.push("smtp.from is not a sender such as `Accord <accounts@example.com>`".into());
-    }
-    let local = smtp.host.as_deref().is_none_or(|host| {
-        let address = host.parse::<std::net::IpAddr>();
-        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-    });
-    if smtp.tls == SmtpTls::None && !local && is_production(config) {
-        found.push("smtp.tls is none: production needs starttls or tls".into());
-    }
-}
-
-fn stores(config: &Config, found: &mut Vec<String>) {
-    let schemes: [(&str, Option<&super::Secret>, &[&str]); 2] = [
-        (
-            "database.url",
-            config.database.url.as_ref(),
-            &["sqlite:", "postgres://", "postgresql://"],
-        ),
-        (
-            "redis.url",
-            config.redis.url.as_ref(),
-            &["redis://", "rediss://", "redis+unix://"],
-        ),
-    ];
-    for (name, url, schemes) in schemes {
-        let known = |url: &super::Secret| schemes.iter().any(|s| url.expose().starts_with(s));
-        if url.is_some_and(|url| !known(url)) {
-            found.push(format!("{name} starts with none of {}", schemes.join(", ")));
-        }
-    }
-    let s3 = &config.storage.s3;
-    if config.storage.kind == StorageKind::S3 && s3.bucket.is_none() {
-        found.push("storage.s3.bucket is missing".into());
-    }
-    if s3.access_key_id.is_some() != s3.secret_access_key.is_some() {
-        found.push("storage.s3.access_key_id and secret_access_key belong together".into());
-    }
-    if let Some(endpoint) = &s3.endpoint
-        && endpoint.scheme() == "http"
-        && !is_loopback(endpoint)
-        && is_production(config)
-    {
-        found.push("storage.s3.endpoint is plain http: production needs https".into());
-    }
-}
-
-fn oauth(config: &Config, found: &mut Vec<String>) {
-    let (google, github) = (&config.oauth.google, &config.oauth.github);
-    let providers = [
-        (
-            "google",
-            google.client_id.is_some(),
-            google.client_secret.is_some(),
-        ),
-        (
-            "github",
-            github.client_id.is_some(),
-            github.client_secret.is_some(),
-        ),
-    ];
-    for (name, id, secret) in providers {
-        if id != secret {
-            found.push(format!(
-                "oauth.{name}: client_id and client_secret belong together"
-            ));
-        }
-    }
-    let urls = [
-        ("google.issuer", Some(&google.issuer)),
-        ("google.redirect_uri", google.redirect_uri.as_ref()),
-        ("github.authorize_url", Some(&github.authorize_url)),
-        ("github.token_url", Some(&github.token_url)),
-        ("github.api_url", Some(&github.api_url)),
-        ("github.redirect_uri", github.redirect_uri.as_ref()),
-    ];
-    for (name, url) in urls {
-        let fine = url.is_none_or(|url| {
-            url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
-        });
-        if !fine {
-            found.push(format!("oauth.{name} is neither https nor on this machine"));
         }
     }
 }

@@ -6,9 +6,11 @@ mod oauth;
 mod places;
 mod rates;
 mod serving;
+mod watching;
 
 pub use accounts::{Keys, Password, Session, Tokens, Totp};
 pub use oauth::{Github, Google, Oauth};
 pub use places::{Database, Redis, S3, Smtp, SmtpTls, Storage, StorageKind};
 pub use rates::{Rate, RateLimit, RateLimits};
-pub use serving::{Cookie, Cors, Docs, Limits, Log, LogFormat, TrustedProxies};
+pub use serving::{Cookie, Cors, Docs, Limits, TrustedProxies};
+pub use watching::{Log, LogFormat, Metrics, Traces};

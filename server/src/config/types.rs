@@ -238,7 +238,7 @@ impl FromStr for Key {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const EXPECTED: &str = "expected `name:base64` of exactly 32 bytes \
-            (make one with `accord key`)";
+            (make one with `accord keys generate`)";
         let (id, key) = text.split_once(':').ok_or(EXPECTED)?;
         let named = (1..=32).contains(&id.len())
             && id

@@ -14,6 +14,7 @@ use argon2::password_hash::phc::{Ident, Output, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, ParamsBuilder, Version};
 use subtle::ConstantTimeEq;
 use tokio::sync::{mpsc, oneshot};
+use tracing::Instrument as _;
 use zeroize::Zeroizing;
 
 use super::entropy::{Entropy, random};
@@ -173,6 +174,7 @@ impl Hasher {
                 .map(|()| output)
         });
         computed
+            .instrument(tracing::info_span!(target: "otel", "hash password"))
             .await?
             .map_err(|error| Error::internal(error.to_string()))
     }

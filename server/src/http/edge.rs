@@ -24,8 +24,10 @@ use super::load::Load;
 use super::log::{Line, Route};
 use super::origin::{self, Origins};
 use super::serve::Ambiguous;
+use super::trace::RequestSpan;
 use super::{Peer, RequestIds, SecurityHeaders, X_REQUEST_ID, client, errors};
 use crate::config::{Config, TrustedProxies};
+use crate::metrics::Metrics;
 
 /// The path of the event stream: it is guarded against other origins although it is read with GET.
 const EVENT_STREAM: &str = "/v0/eventstream/";
@@ -49,11 +51,13 @@ struct Inner {
     body_timeout: Duration,
     body_min_rate: u64,
     timeout: Duration,
+    metrics: Metrics,
 }
 
 impl Edge {
-    pub fn new(config: &Config, ids: RequestIds) -> Self {
+    pub fn new(config: &Config, ids: RequestIds, metrics: Metrics) -> Self {
         Self(Arc::new(Inner {
+            metrics,
             development: config.is_development(),
             ids,
             headers: SecurityHeaders::new(config.is_https()),
@@ -98,7 +102,15 @@ async fn around(State(Edge(edge)): State<Edge>, mut request: Request, next: Next
     let allowed = edge.origins.allowed(request.headers());
     let preflight = origin::is_preflight(request.method(), request.headers());
     let route = Route::default();
-    let line = Line::begin(request.method(), client, id.clone(), route.clone());
+    let request_span = RequestSpan::begin(edge.trace_headers(&request));
+    let line = Line::begin(
+        request.method(),
+        client,
+        id.clone(),
+        route.clone(),
+        request_span.clone(),
+        edge.metrics.clone(),
+    );
     let user_agent = user_agent(request.headers());
     let patience = edge.patience(request.headers());
 
@@ -113,7 +125,8 @@ async fn around(State(Edge(edge)): State<Edge>, mut request: Request, next: Next
     extensions.insert(route);
 
     let span = tracing::info_span!("request", request_id = id);
-    let mut response = next.run(request).instrument(span).await;
+    let answering = next.run(request).instrument(span);
+    let mut response = answering.instrument(request_span.0).await;
 
     if preflight && allowed.is_some() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         origin::answer_preflight(&mut response);
@@ -130,6 +143,13 @@ async fn around(State(Edge(edge)): State<Edge>, mut request: Request, next: Next
 }
 
 impl Inner {
+    /// Where a trace may be named that a proxy of ours has begun. Others do not choose what is traced.
+    fn trace_headers<'a>(&self, request: &'a Request) -> Option<&'a HeaderMap> {
+        let peer = request.extensions().get::<Peer>()?.0.ip().to_canonical();
+        let is_trusted = self.trusted.iter().any(|net| net.contains(&peer));
+        is_trusted.then(|| request.headers())
+    }
+
     /// How long a body may take: what every body gets, and more for one that says to be large. (One
     /// that is too large for its operation is refused unread.)
     fn patience(&self, headers: &HeaderMap) -> Duration {

@@ -1,4 +1,4 @@
-//! One line a request. Never a query, a body, a header value or a path that names no operation: any
+//! One line a request, and what metrics and traces are told of it. Never a query, a body, a header value or a path that names no operation: any
 //! of them may hold a secret.
 
 use std::net::IpAddr;
@@ -10,6 +10,10 @@ use http::{Method, StatusCode};
 
 use contract::rt::Problem;
 
+use super::operation;
+use super::trace::RequestSpan;
+use crate::metrics::Metrics;
+
 /// What is known when a request arrives. Dropped before its [`end`](Line::end), it says that the client
 /// went away.
 #[derive(Debug)]
@@ -18,6 +22,8 @@ pub struct Line {
     client: IpAddr,
     request_id: String,
     route: Route,
+    span: RequestSpan,
+    metrics: Metrics,
     start: Instant,
     ended: bool,
 }
@@ -32,18 +38,31 @@ impl Route {
     }
 
     fn as_str(&self) -> &str {
-        self.0.get().map_or("-", MatchedPath::as_str)
+        self.path().unwrap_or("-")
+    }
+
+    fn path(&self) -> Option<&str> {
+        self.0.get().map(MatchedPath::as_str)
     }
 }
 
 impl Line {
     #[allow(clippy::disallowed_methods)] // measures how long a request takes; decides nothing
-    pub fn begin(method: &Method, client: IpAddr, request_id: String, route: Route) -> Self {
+    pub fn begin(
+        method: &Method,
+        client: IpAddr,
+        request_id: String,
+        route: Route,
+        span: RequestSpan,
+        metrics: Metrics,
+    ) -> Self {
         Self {
             method: method_name(method),
             client,
             request_id,
             route,
+            span,
+            metrics,
             start: Instant::now(),
             ended: false,
         }
@@ -54,6 +73,15 @@ impl Line {
         self.ended = true;
         let status = status.as_u16();
         let code = problem.map(|problem| &*problem.code);
+        let operation = self.operation();
+        self.metrics
+            .request(operation, Some(status), self.start.elapsed());
+        if let Some(code) = code {
+            self.metrics.refusal(operation, code);
+        }
+        let (path, id) = (self.route.as_str(), &self.request_id);
+        self.span
+            .end(operation, self.method, path, id, status, code);
         let details = problem.and_then(|problem| problem.details.as_deref());
         let Self {
             method,
@@ -73,6 +101,10 @@ impl Line {
         }
     }
 
+    fn operation(&self) -> &'static str {
+        operation::id(self.method, self.route.path())
+    }
+
     fn ms(&self) -> f64 {
         self.start.elapsed().as_micros() as f64 / 1000.0
     }
@@ -81,6 +113,8 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         if !self.ended {
+            let took = self.start.elapsed();
+            self.metrics.request(self.operation(), None, took);
             let (path, ms) = (self.route.as_str(), self.ms());
             let (method, client, request_id) = (self.method, self.client, &self.request_id);
             tracing::info!(method, path, ms, request_id, %client, "request abandoned by the client");

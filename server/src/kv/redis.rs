@@ -1,15 +1,12 @@
 //! Counters in Redis, shared by all instances.
 
-use std::fmt;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, Script};
-use tokio::sync::OnceCell;
-use tokio::time::timeout;
+use redis::Script;
 
+use super::connection::Connection;
 use super::{Exceeded, Rate};
 
 pub use redis::RedisError;
@@ -33,35 +30,19 @@ return -1
     )
 });
 
-/// A lazy connection that comes back by itself.
+/// The counters of all instances.
+#[derive(Debug)]
 pub struct Redis {
-    client: Client,
-    connection: OnceCell<ConnectionManager>,
-    patience: Duration,
+    connection: Arc<Connection>,
     failures: AtomicU64,
 }
 
 impl Redis {
-    pub fn new(url: &str, patience: Duration) -> Result<Self, RedisError> {
-        let client = Client::open(url)?;
-        Ok(Self {
-            client,
-            connection: OnceCell::new(),
-            patience,
+    pub fn new(connection: Arc<Connection>) -> Self {
+        Self {
+            connection,
             failures: AtomicU64::new(0),
-        })
-    }
-
-    async fn connection(&self) -> Result<ConnectionManager, RedisError> {
-        let connect = || async {
-            let config = ConnectionManagerConfig::new()
-                .set_connection_timeout(Some(self.patience))
-                .set_response_timeout(Some(self.patience))
-                .set_number_of_retries(1)
-                .set_max_delay(self.patience);
-            ConnectionManager::new_with_config(self.client.clone(), config).await
-        };
-        self.connection.get_or_try_init(connect).await.cloned()
+        }
     }
 
     pub async fn hit(
@@ -74,16 +55,12 @@ impl Redis {
         let tolerance = interval * rate.burst.saturating_sub(1);
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut call = HIT.key(format!("accord:rate:{key}"));
+        let mut call = HIT.key(self.connection.name(&format!("rate:{key}")));
         call.arg(micros(now))
             .arg(micros(interval))
             .arg(micros(tolerance));
-        let wait: i64 = self
-            .within_patience(async {
-                let mut connection = self.connection().await?;
-                call.invoke_async(&mut connection).await
-            })
-            .await?;
+        let hit = async |mut connection| call.invoke_async(&mut connection).await;
+        let wait: i64 = self.connection.with(hit).await?;
         Ok(match u64::try_from(wait) {
             Ok(wait) => Err(Exceeded {
                 retry_after: Duration::from_micros(wait),
@@ -93,21 +70,8 @@ impl Redis {
     }
 
     pub async fn ping(&self) -> Result<(), RedisError> {
-        self.within_patience(async {
-            let mut connection = self.connection().await?;
-            redis::cmd("PING").query_async(&mut connection).await
-        })
-        .await
-    }
-
-    async fn within_patience<T>(
-        &self,
-        work: impl Future<Output = Result<T, RedisError>>,
-    ) -> Result<T, RedisError> {
-        let late = || RedisError::from((redis::ErrorKind::Io, "no answer in time"));
-        timeout(self.patience, work)
-            .await
-            .unwrap_or_else(|_| Err(late()))
+        let ping = async |mut connection| redis::cmd("PING").query_async(&mut connection).await;
+        self.connection.with(ping).await
     }
 
     pub fn complain(&self, error: &RedisError) {
@@ -121,23 +85,28 @@ impl Redis {
     }
 }
 
-impl fmt::Debug for Redis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Redis").finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{self, Period, Secret};
     use crate::domain::entropy::{OsEntropy, random};
+
+    fn redis_at(url: &str) -> Redis {
+        let config = config::Redis {
+            url: Some(Secret::new(url)),
+            timeout: Period::secs(2),
+            ..config::Redis::default()
+        };
+        let connection = Connection::new(&config).unwrap().unwrap();
+        Redis::new(Arc::new(connection))
+    }
 
     /// Where tests find Redis, told loudly when they do not.
     #[allow(clippy::disallowed_methods)] // where the tests run is for the environment to say
     async fn redis() -> Option<Redis> {
         let url = std::env::var("ACCORD_TEST_REDIS_URL");
         let url = url.unwrap_or_else(|_| "redis://127.0.0.1:6379".to_owned());
-        let redis = Redis::new(&url, Duration::from_secs(2)).unwrap();
+        let redis = redis_at(&url);
         if redis.ping().await.is_ok() {
             return Some(redis);
         }
@@ -198,7 +167,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_redis_that_is_down_is_an_error_in_time() {
-        let redis = Redis::new("redis://127.0.0.1:1", Duration::from_millis(300)).unwrap();
-        assert!(redis.ping().await.is_err());
+        for url in ["redis://127.0.0.1:1", "rediss://127.0.0.1:1"] {
+            assert!(redis_at(url).ping().await.is_err(), "{url}");
+        }
     }
 }

@@ -9,8 +9,8 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The database cannot be opened. One line for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +36,12 @@ pub enum MigrateError {
          restore it and put the change into a new migration"
     )]
     Edited(i64),
+    /// What is in the file is not a sound database.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// A copy was not made.
+    #[error("cannot copy the database: {0}")]
+    Copy(#[source] sqlx::Error),
     /// Anything else.
     #[error("cannot migrate the database: {0}")]
     Migrate(#[source] sqlx::migrate::MigrateError),
@@ -59,6 +65,24 @@ impl From<sqlx::migrate::MigrateError> for MigrateError {
             error => Self::Migrate(error),
         }
     }
+}
+
+/// How many migrations have not been applied, when those that have are ours.
+pub(super) fn pending(
+    migrator: &Migrator,
+    applied: &[(i64, Vec<u8>)],
+) -> Result<usize, MigrateError> {
+    for (version, checksum) in applied {
+        let known = migrator.iter().find(|known| known.version == *version);
+        match known {
+            None => return Err(MigrateError::Newer(*version)),
+            Some(known) if *known.checksum != **checksum => {
+                return Err(MigrateError::Edited(*version));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(migrator.iter().count() - applied.len())
 }
 
 /// sqlx takes no lock on SQLite, so a locked file beside the database stands in for one. It also

@@ -10,6 +10,7 @@ use accord_server::domain::clock::Clock;
 use accord_server::domain::entropy::OsEntropy;
 use accord_server::http::client::bucket;
 use accord_server::http::{Edge, RequestIds, ServeOptions, Shutdown, bind, serve};
+use accord_server::metrics::Metrics;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Request;
@@ -67,7 +68,7 @@ pub async fn start_router(config: Config, router: Router) -> Server {
 
 async fn run(config: Config, router: Router, shutdown: Shutdown) -> Server {
     let ids = RequestIds::new(Clock::system(), Arc::new(OsEntropy));
-    let router = Edge::new(&config, ids.clone()).wrap(router);
+    let router = Edge::new(&config, ids.clone(), Metrics::default()).wrap(router);
     let listeners = bind(&["127.0.0.1:0".parse().unwrap()]).unwrap();
     let address = listeners[0].local_addr().unwrap();
     let options = ServeOptions::new(&config, ids);

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod action_logs;
+mod admin;
 mod attempts;
 mod backup_codes;
 mod child;

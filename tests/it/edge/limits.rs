@@ -184,7 +184,7 @@ async fn the_limit_is_asked_before_all_else(stage: Stage) {
 }
 
 async fn requests_beyond_the_cap_are_shed(stage: Stage) {
-    let setup = Setup::default().with_much_patience();
+    let setup = Setup::default().alone().with_much_patience();
     let server = stage
         .server_with(setup.configured(|config| config.limits.in_flight = 1))
         .await;

@@ -14,7 +14,10 @@ pub fn tests() -> Vec<Case> {
 }
 
 fn polling(every: Period) -> Setup {
-    Setup::default().configured(move |config| config.limits.stream_poll = every)
+    Setup::default().configured(move |config| {
+        config.redis.url = None;
+        config.limits.stream_poll = every;
+    })
 }
 
 /// Nobody tells this instance of anything: it looks for itself, as when the other died before it could.
@@ -47,7 +50,7 @@ async fn q7_a_word_through_redis_is_faster_than_the_poll(stage: Stage) {
         return;
     };
     let setup = || {
-        let url = Secret::new(&url);
+        let url = Secret::new(url);
         polling(Period::hours(1)).configured(|config| config.redis.url = Some(url))
     };
     let one = stage.server_with(setup()).await;
@@ -76,7 +79,7 @@ async fn a_reader_goes_on_at_another_instance(stage: Stage) {
     let two = stage
         .second_instance(&one, polling(Period::millis(50)))
         .await;
-    one.services.shutdown.begin();
+    one.stop();
     let mut events = two.anonymous().events().resume_after(first.id);
     assert_eq!(next_name(&mut events).await, "2");
 }

@@ -85,7 +85,7 @@ async fn eventually(what: &str, holds: impl Fn() -> bool) {
 
 async fn subscribers(server: &TestServer, count: usize) {
     let what = format!("a count of {count} streams");
-    eventually(&what, || server.services.events.subscribers() == count).await;
+    eventually(&what, || server.subscribers() == count).await;
 }
 
 /// Many public actions of nobody in particular, named by their number, as fast as the database takes them. Answers the

@@ -213,7 +213,9 @@ async fn q4_names_forge_no_events(server: TestServer) {
 }
 
 async fn q5_streams_are_limited_and_places_come_back(stage: Stage) {
-    let setup = Setup::default().configured(|config| config.limits.streams = 2);
+    let setup = Setup::default()
+        .alone()
+        .configured(|config| config.limits.streams = 2);
     let server = stage.server_with(setup).await;
     let mut held = [Wire::open(&server, "").await, Wire::open(&server, "").await];
     for wire in &mut held {
@@ -236,7 +238,9 @@ async fn q5_streams_are_limited_and_places_come_back(stage: Stage) {
 }
 
 async fn q5_one_client_has_its_share(stage: Stage) {
-    let setup = Setup::default().configured(|config| config.limits.streams_per_address = 1);
+    let setup = Setup::default()
+        .alone()
+        .configured(|config| config.limits.streams_per_address = 1);
     let server = stage.server_with(setup).await;
     let mut held = Wire::open(&server, "").await;
     held.until("\n\n").await;
@@ -261,7 +265,7 @@ async fn f16_streams_end_when_the_server_stops(server: TestServer) {
         wire.until("the last one").await;
     }
     let stopped = tokio::time::Instant::now();
-    server.services.shutdown.begin();
+    server.stop();
     for wire in wires {
         let rest = wire.rest().await;
         let last = rest.rsplit("retry: ").next().expect("a word");

@@ -139,7 +139,9 @@ async fn keys_that_the_provider_does_not_publish_are_looked_for_once_a_minute(st
 }
 
 async fn what_was_discovered_is_kept_while_the_provider_is_down(stage: Stage) {
-    let (fake, server) = server(&stage).await;
+    let fake = Fake::start().await;
+    let server = stage.server_with(fake.setup().alone()).await;
+    fake.at(&server);
     let client = server.anonymous();
     authorize(&client, GOOGLE, OauthFlow::Login)
         .await

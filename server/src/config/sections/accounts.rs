@@ -9,7 +9,7 @@ use crate::config::types::{Key, Period};
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Keys {
-    /// The key that encrypts: `name:base64`, made by `accord key`. Development makes its own.
+    /// The key that encrypts: `name:base64`, made by `accord keys generate`. Development makes its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current: Option<Key>,
     /// Earlier keys, still able to decrypt.

@@ -41,6 +41,8 @@ pub struct Redis {
     /// `redis://…` or `rediss://…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Secret>,
+    /// What the names of keys and channels begin with: one for each deployment that shares a Redis.
+    pub prefix: String,
     /// How long a command may take.
     pub timeout: Period,
 }
@@ -49,6 +51,7 @@ impl Default for Redis {
     fn default() -> Self {
         Self {
             url: None,
+            prefix: "accord".into(),
             timeout: Period::secs(1),
         }
     }

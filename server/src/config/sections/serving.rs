@@ -99,33 +99,3 @@ pub struct Docs {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
 }
-
-/// Form of the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Pretty,
-    /// One JSON object a line.
-    Json,
-}
-
-/// The log, on standard output.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Log {
-    /// Default: `pretty` in development, else `json`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub format: Option<LogFormat>,
-    /// Such as `info`, `warn` or `info,accord_server=debug`.
-    pub level: String,
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self {
-            format: None,
-            level: "info".into(),
-        }
-    }
-}

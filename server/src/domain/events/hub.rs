@@ -25,7 +25,7 @@ pub async fn run(s: Arc<Services>) {
     let stop = s.shutdown.token();
     let work = async {
         loop {
-            let bell = Bell::new(&s.config.redis, &*s.entropy);
+            let bell = s.kv.bell(&*s.entropy);
             let bell = bell.as_ref();
             let work = async { tokio::join!(follow(&s), tell(&s, bell), listen(&s, bell)) };
             if AssertUnwindSafe(work).catch_unwind().await.is_err() {

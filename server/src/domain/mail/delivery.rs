@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use tracing::Instrument as _;
+
 use super::smtp::{Failure, Relay};
 use crate::Services;
 use crate::domain::entropy::random;
@@ -69,7 +71,11 @@ pub async fn deliver(s: &Services) -> Result<i64> {
 async fn handle(s: &Services, queued: &Mail) -> Result<()> {
     let outcome = match (&s.mail_way, mail::open(s, queued)) {
         (_, Err(error)) => Err(Failure::Permanent(error.to_string())),
-        (Way::Relay(relay), Ok(rendered)) => relay.send(&rendered, &queued.message_id).await,
+        (Way::Relay(relay), Ok(rendered)) => {
+            let span = tracing::info_span!(target: "otel", "hand over mail", kind = queued.kind);
+            let sending = relay.send(&rendered, &queued.message_id);
+            sending.instrument(span).await
+        }
         (Way::Mailbox | Way::None, Ok(_)) => Ok(()),
     };
     let mut tx = s.db.write().await?;

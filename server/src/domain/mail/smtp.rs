@@ -58,6 +58,18 @@ impl Relay {
         }))
     }
 
+    /// Whether the mail server lets us in. Sends nothing.
+    ///
+    /// # Errors
+    /// Why not, for the operator.
+    pub async fn check(&self) -> Result<(), String> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("the mail server does not answer as one".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     /// Hands a mail over. The message id stays the same from try to try, so that a mail whose acknowledgement got
     /// lost is recognised as the same.
     pub async fn send(&self, mail: &Rendered, message_id: &str) -> Result<(), Failure> {
