@@ -86,8 +86,13 @@ impl Kv {
 
     /// Whether Redis answers; `None` without Redis.
     pub async fn redis_is_up(&self) -> Option<bool> {
+        self.ping_redis().await.map(|answer| answer.is_ok())
+    }
+
+    /// Asks Redis for an answer; `None` without Redis.
+    pub async fn ping_redis(&self) -> Option<Result<(), RedisError>> {
         match &self.redis {
-            Some(redis) => Some(redis.ping().await.is_ok()),
+            Some(redis) => Some(redis.ping().await),
             None => None,
         }
     }

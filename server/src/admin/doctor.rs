@@ -157,9 +157,9 @@ async fn redis(config: &Config, world: &World) -> Looked {
         Ok(kv) => kv,
         Err(error) => return failed(error),
     };
-    match kv.redis_is_up().await {
-        Some(true) => fine("answers"),
-        Some(false) => failed("does not answer"),
+    match kv.ping_redis().await {
+        Some(Ok(())) => fine("answers"),
+        Some(Err(error)) => failed(error),
         None if config.database_url().expose().starts_with("sqlite:") => {
             skipped("none: counters and events live in the process")
         }

@@ -27,7 +27,7 @@ mod tests {
     fn routes_are_named_as_the_contract_names_them() {
         assert_eq!(id("POST", Some("/v0/auth/login")), "login");
         assert_eq!(
-            id("DELETE", Some("/v0/auth/sessions/{id}")),
+            id("DELETE", Some("/v0/auth/sessions/{session_id}")),
             "revoke_session"
         );
         assert_eq!(id("HEAD", Some("/v0/user/me")), "get_me");

@@ -195,8 +195,10 @@ fn redis_is_reached_through_tls() {
         .args(["-keyout", &key, "-out", &certificate])
         .stderr(Stdio::null())
         .status();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = port.local_addr().unwrap().port().to_string();
+    let port = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().port().to_string()
+    };
     let redis = Command::new("redis-server")
         .args(["--port", "0", "--tls-port", &port, "--bind", "127.0.0.1"])
         .args(["--tls-cert-file", &certificate, "--tls-key-file", &key])
