@@ -124,8 +124,8 @@ impl Server {
 
     /// Sends a signal.
     pub fn signal(&self, name: &str) -> Result<()> {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &pid]).status()?;
+        let kill = format!("kill -s {name} {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status()?;
         ensure!(sent.success(), "kill -s {name}");
         Ok(())
     }
