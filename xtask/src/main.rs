@@ -2,6 +2,7 @@
 
 mod breaking;
 mod codegen;
+mod conformance;
 mod frontends;
 mod lint;
 mod process;
@@ -35,6 +36,8 @@ enum Task {
     },
     /// Play stories with the server in headless Chromium
     Browser,
+    /// Hold the running server to the contract, with Schemathesis
+    Conformance(conformance::Options),
 }
 
 fn main() -> Result<()> {
@@ -44,6 +47,7 @@ fn main() -> Result<()> {
         Task::Breaking { base } => breaking::run(&root(), base.as_deref()),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),
+        Task::Conformance(options) => conformance::run(&root(), &options),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::error::FieldError;
 use crate::domain::second_factor::{self, Code};
 use crate::domain::session::{self, Session};
 use crate::domain::sign_in::{self, Outcome};
-use crate::domain::types::SessionId;
+use crate::domain::types::{Password, SessionId};
 use crate::domain::{Error, Result, account, email_change, password};
 
 impl Auth for Accord {
@@ -20,7 +20,7 @@ impl Auth for Accord {
     ) -> Result<LoginResponse> {
         let s = self.services();
         let email = parse::email("email", &body.email)?;
-        let password = parse::password(body.password)?;
+        let password = Password::attempt(body.password);
         let outcome =
             sign_in::with_password(s, &caller(&context), &email, &password, body.remember_me)
                 .await?;
@@ -95,8 +95,8 @@ impl Auth for Accord {
         let caller = caller(&context);
         let opened = match (body.password, body.totp_code) {
             (Some(password), None) => {
-                sign_in::again_with_password(s, &caller, session, &parse::password(password)?)
-                    .await?
+                let password = Password::attempt(password);
+                sign_in::again_with_password(s, &caller, session, &password).await?
             }
             (None, Some(code)) => {
                 second_factor::reauthenticate(s, &caller, session, &Code::parse(&code)).await?
@@ -151,7 +151,7 @@ impl Auth for Accord {
         body: models::ChangePasswordRequest,
     ) -> Result<ChangePasswordResponse> {
         let s = self.services();
-        let current = body.current_password.map(parse::password).transpose()?;
+        let current = body.current_password.map(Password::attempt);
         let new = parse::new_password("new_password", body.new_password)?;
         let opened =
             password::change(s, &caller(&context), session, current.as_ref(), &new).await?;
@@ -166,7 +166,7 @@ impl Auth for Accord {
         body: models::ChangeEmailRequest,
     ) -> Result<ChangeEmailResponse> {
         let new = parse::email("new_email", &body.new_email)?;
-        let password = body.password.map(parse::password).transpose()?;
+        let password = body.password.map(Password::attempt);
         email_change::request(
             self.services(),
             &caller(&context),

@@ -20,8 +20,8 @@ const LISTED: i64 = 100;
 pub struct DevMailbox(pub Arc<Services>);
 
 impl Mailbox for DevMailbox {
-    fn list(&self) -> BoxFuture<'_, Result<Vec<Mail>, Problem>> {
-        async { self.newest().await.map_err(Problem::from) }.boxed()
+    fn list(&self, to: Option<String>) -> BoxFuture<'_, Result<Vec<Mail>, Problem>> {
+        async move { self.newest(to.as_deref()).await.map_err(Problem::from) }.boxed()
     }
 
     fn get(&self, id: Uuid) -> BoxFuture<'_, Result<Option<Mail>, Problem>> {
@@ -30,19 +30,33 @@ impl Mailbox for DevMailbox {
 }
 
 impl DevMailbox {
-    async fn newest(&self) -> Result<Vec<Mail>> {
-        let mut tx = self.0.db.read().await?;
-        let mails = mails::list(&mut tx, LISTED).await?;
-        drop(tx);
-        mails.iter().map(|mail| self.show(mail)).collect()
+    /// The newest mails to everybody, or to one address. Rendering is what costs: others' mails are not.
+    async fn newest(&self, to: Option<&str>) -> Result<Vec<Mail>> {
+        let mut shown = Vec::new();
+        for mail in self.queue().await? {
+            let letter = mail::letter(&self.0, &mail)?;
+            if to.is_none_or(|to| letter.to.eq_ignore_ascii_case(to)) {
+                shown.push(self.show(&mail, &letter)?);
+            }
+        }
+        Ok(shown)
     }
 
     async fn one(&self, id: Uuid) -> Result<Option<Mail>> {
-        Ok(self.newest().await?.into_iter().find(|mail| mail.id == id))
+        let queue = self.queue().await?;
+        let Some(mail) = queue.iter().find(|mail| mail.id.uuid() == id) else {
+            return Ok(None);
+        };
+        Ok(Some(self.show(mail, &mail::letter(&self.0, mail)?)?))
     }
 
-    fn show(&self, mail: &mails::Mail) -> Result<Mail> {
-        let shown = mail::open(&self.0, mail)?;
+    async fn queue(&self) -> Result<Vec<mails::Mail>> {
+        let mut tx = self.0.db.read().await?;
+        Ok(mails::list(&mut tx, LISTED).await?)
+    }
+
+    fn show(&self, mail: &mails::Mail, letter: &mail::Letter) -> Result<Mail> {
+        let shown = mail::render(&self.0, letter)?;
         Ok(Mail {
             id: mail.id.uuid(),
             to: shown.to,

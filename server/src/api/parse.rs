@@ -32,20 +32,13 @@ pub fn bio(field: &'static str, text: &str) -> Result<Bio> {
     Bio::parse(text).map_err(|_| invalid(field, "too_long", "must be at most 500 characters"))
 }
 
-/// A password to compare with one that was set.
-pub fn password(text: String) -> Result<Password> {
-    Password::attempt(text).map_err(|_| password_length("password"))
-}
-
 /// A password to set.
 pub fn new_password(field: &'static str, text: String) -> Result<Password> {
-    Password::parse(text).map_err(|_| password_length(field))
-}
-
-fn password_length(field: &'static str) -> Error {
-    invalid(
-        field,
-        "length",
-        "must be 8 to 128 characters, counted as code points after NFC normalisation",
-    )
+    Password::parse(text).map_err(|_| {
+        invalid(
+            field,
+            "length",
+            "must be 8 to 128 characters, counted as code points after NFC normalisation",
+        )
+    })
 }

@@ -32,8 +32,8 @@ pub struct Mail {
 
 /// Where the mails are.
 pub trait Mailbox: Send + Sync + 'static {
-    /// The newest ones, newest first.
-    fn list(&self) -> BoxFuture<'_, Result<Vec<Mail>, Problem>>;
+    /// The newest ones, newest first; to one address, if it is given.
+    fn list(&self, to: Option<String>) -> BoxFuture<'_, Result<Vec<Mail>, Problem>>;
 
     /// One of them.
     fn get(&self, id: Uuid) -> BoxFuture<'_, Result<Option<Mail>, Problem>>;
@@ -134,7 +134,7 @@ fn shown(mail: &Mail) -> Value {
 }
 
 async fn list(State(mailbox): Shared) -> Result<Response, Refusal> {
-    let mails: Vec<Value> = mailbox.list().await?.iter().map(shown).collect();
+    let mails: Vec<Value> = mailbox.list(None).await?.iter().map(shown).collect();
     render("list.html", context! { mails })
 }
 
@@ -178,12 +178,9 @@ struct Mails {
 
 /// All mails, or with `?to=` those to one address.
 async fn list_json(State(mailbox): Shared, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
-    let mut items = mailbox.list().await?;
     let query = query.unwrap_or_default();
     let to = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to");
-    if let Some((_, to)) = to {
-        items.retain(|mail| mail.to.eq_ignore_ascii_case(&to));
-    }
+    let items = mailbox.list(to.map(|(_, to)| to.into_owned())).await?;
     Ok(Json(Mails { items }).into_response())
 }
 

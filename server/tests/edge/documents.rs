@@ -69,8 +69,12 @@ async fn the_contract_is_served_for_this_server() {
 struct Mails(Vec<Mail>);
 
 impl Mailbox for Mails {
-    fn list(&self) -> BoxFuture<'_, Result<Vec<Mail>, Problem>> {
-        ready(Ok(self.0.clone())).boxed()
+    fn list(&self, to: Option<String>) -> BoxFuture<'_, Result<Vec<Mail>, Problem>> {
+        let wanted = |mail: &&Mail| {
+            to.as_deref()
+                .is_none_or(|to| mail.to.eq_ignore_ascii_case(to))
+        };
+        ready(Ok(self.0.iter().filter(wanted).cloned().collect())).boxed()
     }
 
     fn get(&self, id: Uuid) -> BoxFuture<'_, Result<Option<Mail>, Problem>> {

@@ -16,6 +16,7 @@ pub fn tests() -> Vec<Case> {
         signing_out_ends_the_session_and_clears_the_cookie,
         a_proof_renews_the_session,
         a_wrong_proof_is_refused,
+        an_overlong_password_is_merely_wrong,
     ]
 }
 
@@ -247,4 +248,28 @@ async fn prove_by(
     user.reauthenticate()
         .body_map(|body| body.password(password).totp_code(code))
         .await
+}
+
+/// The contract admits 256 characters, no password has more than 128: what is longer is wrong, not invalid.
+async fn an_overlong_password_is_merely_wrong(server: TestServer) {
+    let user = server.user().await;
+    let overlong = "a".repeat(256);
+    let body = json!({ "email": &user.email, "password": &overlong });
+    let answer = server.example_of("login").json(&body).send().await;
+    assert_eq!(answer.outcome(), (401, "auth:invalid_credentials"));
+    for (operation, body) in [
+        ("reauthenticate", json!({ "password": &overlong })),
+        (
+            "change_password",
+            json!({ "current_password": &overlong, "new_password": "tangerine umbrella voyage" }),
+        ),
+        (
+            "change_email",
+            json!({ "new_email": "elsewhere@example.com", "password": &overlong }),
+        ),
+    ] {
+        let request = server.example_of(operation).bearer(&user.token());
+        let answer = request.json(&body).send().await;
+        assert_eq!(answer.outcome(), (400, "password:incorrect"), "{operation}");
+    }
 }

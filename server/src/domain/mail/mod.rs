@@ -75,6 +75,16 @@ pub async fn send_to(
 
 /// Decrypts and renders a queued mail.
 pub fn open(s: &Services, mail: &Mail) -> Result<Rendered> {
+    render(s, &letter(s, mail)?)
+}
+
+/// What a queued mail says.
+pub fn render(s: &Services, letter: &Letter) -> Result<Rendered> {
+    s.layout.render(letter, &s.config.frontend_url())
+}
+
+/// Decrypts a queued mail.
+pub fn letter(s: &Services, mail: &Mail) -> Result<Letter> {
     let context = mail.id.uuid();
     let clear = s.keyring.open(
         Purpose::Mail,
@@ -83,6 +93,5 @@ pub fn open(s: &Services, mail: &Mail) -> Result<Rendered> {
         &mail.payload,
     );
     let clear = clear.map_err(Error::internal)?;
-    let letter: Letter = serde_json::from_slice(&clear).map_err(Error::internal)?;
-    s.layout.render(&letter, &s.config.frontend_url())
+    serde_json::from_slice(&clear).map_err(Error::internal)
 }

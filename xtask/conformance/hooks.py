@@ -1,0 +1,100 @@
+"""What Schemathesis cannot know of this API: who is signed in, and where tokens and codes come from.
+
+The provider below only marks which requests carry a session. What the mark stands for is decided when the request is
+sent, so that a sign-out in one example leaves the next one signed in. Requests whose data is meant to be wrong keep
+their wrong data; only the session is real, so that they get past it.
+"""
+
+import os
+import pathlib
+import sys
+
+import schemathesis
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+import checks  # noqa: E402,F401 registers our own checks
+import fill  # noqa: E402
+import tally  # noqa: E402
+import provider  # noqa: E402
+import world  # noqa: E402
+
+MARK = "session-of-the-run"
+LIMITED = os.environ["ACCORD_CONFORMANCE_LIMITED"] == "true"
+SIGNED_IN = os.environ["ACCORD_CONFORMANCE_AS"] == "user"
+
+provider.start(int(os.environ["ACCORD_CONFORMANCE_PROVIDER_PORT"]))
+
+if SIGNED_IN:
+
+    @schemathesis.auth(refresh_interval=None)
+    class Session:
+        """Alternately by cookie and by bearer token."""
+
+        turn = 0
+
+        def get(self, case, ctx):
+            return MARK
+
+        def set(self, case, mark, ctx):
+            Session.turn += 1
+            case.headers.pop("Authorization", None)
+            if Session.turn % 2:
+                case.cookies["session_id"] = mark
+            else:
+                case.cookies.pop("session_id", None)
+                case.headers["Authorization"] = f"Bearer {mark}"
+
+
+@schemathesis.hook
+def before_call(ctx, case, kwargs):
+    name = operation(case)
+    marked = case.cookies.get("session_id") == MARK or case.headers.get("Authorization") == f"Bearer {MARK}"
+    positive = is_positive(case)
+    # Without a session where one is needed, and where limits are real, no value helps.
+    helps = positive and not LIMITED and (marked or not needs_session(case))
+    if not marked and not helps:
+        return
+    person = fill.person(name) if marked or name in fill.NEEDS_PERSON else None
+    if helps:
+        fill.fill(name, case, person, kwargs)
+    if marked and case.cookies.get("session_id") == MARK:
+        case.cookies["session_id"] = person.session
+    elif marked:
+        case.headers["Authorization"] = f"Bearer {person.session}"
+
+
+@schemathesis.hook
+def after_call(ctx, case, response):
+    fill.learn(operation(case), case, response)
+    tally.count(operation(case), is_positive(case), response)
+
+
+@schemathesis.hook
+def before_load_schema(ctx, raw_schema):
+    """OpenAPI 3.0 has no words for one event of a stream, which is what Schemathesis looks at."""
+    event = {"type": "string", "maxLength": 64, "pattern": "^[a-z]+(:[a-z_]+)?$"}
+    # Empty, it tells the reader to forget the id it asked with: there is no event yet to go on from.
+    identity = {"type": "string", "pattern": "^([0-9a-f-]{36})?$"}
+    raw_schema["components"]["schemas"]["EventStream"] = {
+        "type": "object",
+        "required": ["event", "data"],
+        "additionalProperties": False,
+        "properties": {"id": identity, "event": event, "data": {"type": "string"},
+                       "retry": {"type": "integer", "minimum": 1000}},
+    }
+
+
+def needs_session(case):
+    """Whether the contract lets nobody in without one."""
+    return bool(case.operation.definition.raw["security"]) and {} not in case.operation.definition.raw["security"]
+
+
+def is_positive(case):
+    """Whether the request is meant to keep the contract."""
+    meta = case.meta
+    return meta is not None and meta.generation.mode.is_positive and case.method == case.operation.method.upper()
+
+
+def operation(case):
+    return case.operation.definition.raw["operationId"]
