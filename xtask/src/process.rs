@@ -36,6 +36,17 @@ pub fn said(command: &mut Command) -> Result<Said> {
     })
 }
 
+/// The built server, without the settings that this process was given for itself: the server refuses unknown ones.
+pub fn accord(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("ACCORD_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
 /// Whether this program is there and answers.
 pub fn is_there(program: &str, question: &str) -> bool {
     let mut command = Command::new(program);
@@ -100,7 +111,7 @@ impl Accord {
             fs::remove_dir_all(data)?;
         }
         fs::create_dir_all(data)?;
-        let mut command = Command::new(program);
+        let mut command = accord(program);
         command
             .env("ACCORD_LISTEN", "127.0.0.1:0")
             .env("ACCORD_DATA_DIR", data)

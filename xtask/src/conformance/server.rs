@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail, ensure};
 
 use super::Engine;
-use crate::process::{Accord, skip};
+use crate::process::{Accord, accord, skip};
 
 /// How long a start, and a stop, may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -84,7 +84,7 @@ impl Server {
         let text = config(port, provider_port, &folder, url.as_deref(), limits);
         fs::write(&file, text)?;
         let log = File::create(folder.join("log.jsonl"))?;
-        let child = Command::new(binary)
+        let child = accord(binary)
             .arg("--config")
             .arg(&file)
             .stdin(Stdio::null())
