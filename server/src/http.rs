@@ -8,6 +8,7 @@ pub mod dev_mailbox;
 pub mod docs;
 mod documents;
 mod edge;
+mod error_reference;
 pub mod errors;
 mod host;
 mod load;

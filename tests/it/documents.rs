@@ -7,6 +7,7 @@ pub fn tests() -> Vec<Case> {
         the_contract_is_served_as_it_is_written,
         the_contract_is_served_as_json_for_this_server,
         the_documentation_needs_nobody_else,
+        details_lead_to_the_reference_of_errors,
         the_mailbox_shows_what_was_sent,
     ]
 }
@@ -64,6 +65,26 @@ async fn the_documentation_needs_nobody_else(server: TestServer) {
         };
         get(&server, &path).await;
     }
+}
+
+async fn details_lead_to_the_reference_of_errors(server: TestServer) {
+    let refusal = server.example_of("login").send().await;
+    let details = refusal.json()["details"]
+        .as_str()
+        .expect("details")
+        .to_owned();
+    let (_, link) = details.rsplit_once("see ").expect("a link");
+    let link: url::Url = link.parse().expect("a URL");
+    assert_eq!(link.path(), "/docs/errors");
+    assert_eq!(link.fragment(), Some("auth:invalid_credentials"));
+    let page = get(&server, link.path()).await;
+    assert!(page.header("content-type").starts_with("text/html"));
+    let html = String::from_utf8_lossy(&page.body);
+    let outcomes = contract().operations.iter().flat_map(Operation::outcomes);
+    for (_, code) in outcomes.filter(|(status, _)| *status >= 400) {
+        assert!(html.contains(&format!("id=\"{code}\"")), "{code}");
+    }
+    get(&server, "/docs/errors.css").await;
 }
 
 async fn the_mailbox_shows_what_was_sent(server: TestServer) {

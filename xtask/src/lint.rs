@@ -37,6 +37,7 @@ const RULES: &[(&str, Rule)] = &[
     ("error-code", errors::codes),
     ("error-code-unused", errors::unused),
     ("error-example", errors::examples),
+    ("error-remedy", errors::remedies),
     ("named-schema", schemas::named),
     ("keyword", schemas::keywords),
     ("bound", schemas::bounds),

@@ -12,6 +12,7 @@ use serde_norway::Value;
 use tokio::sync::OnceCell;
 
 use super::documents::{self, document, file};
+use super::error_reference;
 use crate::config::Config;
 
 macro_rules! asset {
@@ -36,6 +37,8 @@ struct Place {
 struct Published {
     yaml: Bytes,
     json: Bytes,
+    /// The page of error codes.
+    errors: Bytes,
 }
 
 /// Routes of /docs, /swagger.json and /openapi.yaml.
@@ -50,17 +53,25 @@ pub fn routes(config: &Config) -> Router {
     };
     // Made when first asked for: most starts are never asked.
     let published = Arc::new(OnceCell::new());
-    let contract = move |kind: &'static str, pick: fn(&Published) -> Bytes| {
+    let made = move |show: fn(&Published) -> Response| {
         let (place, published) = (place.clone(), published.clone());
         get(move || async move {
             let made = published.get_or_try_init(|| publish_aside(place)).await;
-            made.map_or_else(refuse, |made: &Published| document(kind, pick(made)))
+            made.map_or_else(refuse, show)
         })
     };
     let page = || async { documents::page(documents::PAGE, &asset!("docs/index.html")[..]) };
     Router::new()
         .route("/docs", get(page))
         .route("/docs/", get(page))
+        .route(
+            error_reference::PATH,
+            made(|made| documents::page(documents::PAGE, made.errors.clone())),
+        )
+        .route(
+            "/docs/errors.css",
+            get(|| async { file(STYLE, asset!("docs/errors.css")) }),
+        )
         .route(
             "/docs/init.js",
             get(|| async { file(SCRIPT, asset!("docs/init.js")) }),
@@ -75,11 +86,11 @@ pub fn routes(config: &Config) -> Router {
         )
         .route(
             "/openapi.yaml",
-            contract("application/yaml", |made| made.yaml.clone()),
+            made(|made| document("application/yaml", made.yaml.clone())),
         )
         .route(
             "/swagger.json",
-            contract("application/json", |made| made.json.clone()),
+            made(|made| document("application/json", made.json.clone())),
         )
 }
 
@@ -104,7 +115,9 @@ fn publish(place: &Place) -> anyhow::Result<Published> {
     *at(&mut contract, &["servers"])? = Value::Sequence(vec![server]);
     let cookie = ["components", "securitySchemes", "cookieAuth", "name"];
     *at(&mut contract, &cookie)? = Value::from(place.session_cookie.as_str());
+    let errors = error_reference::page(&serde_json::to_value(&contract)?)?;
     Ok(Published {
+        errors: errors.into(),
         yaml: serde_norway::to_string(&contract)?.into(),
         json: serde_json::to_vec(&contract)?.into(),
     })

@@ -19,6 +19,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 use tracing::Instrument as _;
 
+use super::error_reference;
+use super::errors::Details;
 use super::host::{self, LocalNames};
 use super::load::Load;
 use super::log::{Line, Route};
@@ -40,7 +42,7 @@ pub struct Edge(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    development: bool,
+    details: Details,
     ids: RequestIds,
     headers: SecurityHeaders,
     origins: Origins,
@@ -58,7 +60,7 @@ impl Edge {
     pub fn new(config: &Config, ids: RequestIds, metrics: Metrics) -> Self {
         Self(Arc::new(Inner {
             metrics,
-            development: config.is_development(),
+            details: details(config),
             ids,
             headers: SecurityHeaders::new(config.is_https()),
             origins: Origins::new(
@@ -88,6 +90,22 @@ impl Edge {
             .fallback_service(inner)
             .layer(from_fn_with_state(self.clone(), around))
             .layer(compression())
+    }
+}
+
+/// Developers are told more, and where to read on if that is open.
+fn details(config: &Config) -> Details {
+    match (config.is_development(), config.docs_enabled()) {
+        (false, _) => Details::Hidden,
+        (true, false) => Details::Shown,
+        (true, true) => {
+            let base = config.public_url();
+            Details::Linked(format!(
+                "{}{}",
+                base.as_str().trim_end_matches('/'),
+                error_reference::PATH
+            ))
+        }
     }
 }
 
@@ -131,7 +149,7 @@ async fn around(State(Edge(edge)): State<Edge>, mut request: Request, next: Next
     if preflight && allowed.is_some() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         origin::answer_preflight(&mut response);
     }
-    let problem = errors::shape(&mut response, &id, edge.development);
+    let problem = errors::shape(&mut response, &id, &edge.details);
     line.end(response.status(), problem.as_ref());
     let headers = response.headers_mut();
     edge.origins.apply(allowed, headers);

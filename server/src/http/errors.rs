@@ -59,9 +59,38 @@ pub fn of_status(status: StatusCode) -> Problem {
     }
 }
 
+/// What developers get to read besides the code.
+#[derive(Clone, Debug)]
+pub enum Details {
+    Hidden,
+    Shown,
+    /// With the address of the reference of errors.
+    Linked(String),
+}
+
+impl Details {
+    /// As long as the contract allows, at most.
+    const LONGEST: usize = 2000;
+
+    fn of(&self, problem: &Problem) -> Option<String> {
+        let details = problem.details.as_deref();
+        let (details, link) = match self {
+            Self::Hidden => return None,
+            Self::Shown => (details?, String::new()),
+            Self::Linked(reference) => {
+                let separator = details.map_or("", |_| "; ");
+                let link = format!("{separator}see {reference}#{}", problem.code);
+                (details.unwrap_or_default(), link)
+            }
+        };
+        let room = Self::LONGEST.saturating_sub(link.len());
+        Some(details.chars().take(room).chain(link.chars()).collect())
+    }
+}
+
 /// Gives an error response the one shape, without `details` outside development. Returns the problem
 /// as it was, for the log.
-pub fn shape(response: &mut Response, request_id: &str, details: bool) -> Option<Problem> {
+pub fn shape(response: &mut Response, request_id: &str, details: &Details) -> Option<Problem> {
     let status = response.status();
     // A document that the client has already is none either.
     if status.is_success() || status.is_informational() || status == StatusCode::NOT_MODIFIED {
@@ -70,9 +99,7 @@ pub fn shape(response: &mut Response, request_id: &str, details: bool) -> Option
     let problem = response.extensions_mut().remove::<Problem>();
     let problem = problem.unwrap_or_else(|| of_status(status));
     let mut shown = problem.clone();
-    if !details {
-        shown.details = None;
-    }
+    shown.details = details.of(&problem);
     replace(response, shown.into_response(request_id));
     Some(problem)
 }
@@ -104,14 +131,38 @@ mod tests {
 
     #[tokio::test]
     async fn details_are_for_development() {
-        for (development, shown) in [(true, true), (false, false)] {
+        for (details, shown) in [
+            (Details::Hidden, None),
+            (Details::Shown, Some("why")),
+            (
+                Details::Linked("/docs/errors".into()),
+                Some("why; see /docs/errors#request:malformed"),
+            ),
+        ] {
             let mut response = malformed("why").into_response("12345678");
-            let problem = shape(&mut response, "12345678", development).unwrap();
+            let problem = shape(&mut response, "12345678", &details).unwrap();
             assert_eq!(problem.details.as_deref(), Some("why"));
             let body = text(response).await;
-            assert_eq!(body.contains("\"details\":\"why\""), shown, "{body}");
+            let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(
+                json.get("details").map(|text| text.as_str().unwrap()),
+                shown
+            );
             assert!(body.contains("\"request_id\":\"12345678\""), "{body}");
         }
+    }
+
+    #[test]
+    fn details_are_never_longer_than_the_contract_allows() {
+        let linked = Details::Linked("/docs/errors".into());
+        for problem in [malformed(""), unknown_path()] {
+            let long = problem.clone().with_details("é".repeat(3000));
+            let text = linked.of(&long).unwrap();
+            assert_eq!(text.chars().count(), Details::LONGEST);
+            assert!(text.ends_with(&format!("see /docs/errors#{}", problem.code)));
+        }
+        let bare = linked.of(&unknown_path()).unwrap();
+        assert_eq!(bare, "see /docs/errors#request:unknown_path");
     }
 
     #[tokio::test]
@@ -130,7 +181,7 @@ mod tests {
             let headers = response.headers_mut();
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("4"));
             headers.insert("x-kept", HeaderValue::from_static("1"));
-            shape(&mut response, "12345678", false).unwrap();
+            shape(&mut response, "12345678", &Details::Hidden).unwrap();
             assert!(response.headers().contains_key("x-kept"));
             assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
             let body = text(response).await;

@@ -23,7 +23,8 @@ export interface Stage {
   /** A tab; what its console complains of, and what it asks others than the server for, is kept. */
   open(url: string): Promise<Page>;
   complaints: string[];
-  shoot(page: Page, name: string): Promise<void>;
+  /** A screenshot, of the whole page unless only of what is in view. */
+  shoot(page: Page, name: string, whole?: boolean): Promise<void>;
   /** Frontends on an origin that the server lists, and on one that it does not. */
   listed: string;
   stranger: string;
@@ -79,8 +80,8 @@ export async function play(stories: Record<string, (stage: Stage) => Promise<voi
       await page.goto(url);
       return page;
     };
-    const shoot = async (page: Page, picture: string): Promise<void> => {
-      await page.screenshot({ path: path.join(screenshots, `${picture}.png`), fullPage: true });
+    const shoot = async (page: Page, picture: string, fullPage = true): Promise<void> => {
+      await page.screenshot({ path: path.join(screenshots, `${picture}.png`), fullPage });
     };
     try {
       await story({ context, open, complaints, shoot, listed, stranger });

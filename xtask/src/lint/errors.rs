@@ -119,3 +119,16 @@ pub fn examples(contract: &Contract) -> Findings {
     }
     findings
 }
+
+/// Each code, and no other, has a word on what to do.
+pub fn remedies(contract: &Contract) -> Findings {
+    let said = &contract.spec["components"]["schemas"]["ErrorCode"]["x-remedies"];
+    let known: BTreeSet<_> = known(contract).into_iter().collect();
+    let said: BTreeSet<_> = entries(said)
+        .filter(|(_, text)| text.as_str().is_some_and(|text| !text.is_empty()))
+        .map(|(code, _)| code.as_str())
+        .collect();
+    let odd = known.symmetric_difference(&said);
+    odd.map(|code| format!("{code} has no remedy, or the remedy no code"))
+        .collect()
+}
