@@ -1,15 +1,18 @@
 //! Requests made from the contract's examples.
 
+use http::Method;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::contract::{Operation, Parameter, Place};
 use crate::raw::RawRequest;
-use crate::server::TestServer;
 
-pub(crate) fn request(server: &TestServer, operation: &Operation) -> RawRequest {
+pub(crate) fn request(
+    raw: impl FnOnce(Method, &str) -> RawRequest,
+    operation: &Operation,
+) -> RawRequest {
     let target = target(operation, |_| None);
-    let request = server.raw(operation.method.clone(), &target);
+    let request = raw(operation.method.clone(), &target);
     let Some(body) = &operation.body else {
         return request;
     };

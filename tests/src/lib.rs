@@ -20,6 +20,7 @@ pub mod identity;
 pub mod journal;
 pub mod mail;
 pub mod raw;
+pub mod remote;
 pub mod schema;
 pub mod server;
 pub mod smtp;

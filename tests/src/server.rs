@@ -218,7 +218,7 @@ impl TestServer {
 
     /// A request for an operation, as the contract's examples have it, without a session.
     pub fn example(&self, operation: &Operation) -> RawRequest {
-        crate::example::request(self, operation)
+        crate::example::request(|method, target| self.raw(method, target), operation)
     }
 
     /// The same by the operation's id.
@@ -243,7 +243,7 @@ impl Drop for Stop {
 }
 
 /// Shows the journal what the typed client sees.
-struct Watch(Arc<Journal>);
+pub(crate) struct Watch(pub(crate) Arc<Journal>);
 
 impl Observer for Watch {
     fn response(&self, seen: &Seen<'_>) {

@@ -39,16 +39,30 @@ impl<A> Api for A where
 /// caller's.
 pub fn new<A: Api>(api: Arc<A>) -> Router {
     Router::new()
-        .route("/health-check", routing::get(health_check::<A>))
-        .route("/v0/action-logs", routing::get(list_action_logs::<A>))
+        .merge(action_logs_routes())
+        .merge(auth_routes())
+        .merge(eventstream_routes())
+        .merge(health_routes())
+        .merge(oauth_routes())
+        .merge(search_routes())
+        .merge(totp_routes())
+        .merge(user_routes())
+        .merge(users_routes())
+        .with_state(api)
+}
+
+/// The operations of the tag `action_logs`, for who implements no more than these.
+pub fn action_logs_routes<A: apis::action_logs::ActionLogs>() -> Router<Arc<A>> {
+    Router::new().route("/v0/action-logs", routing::get(list_action_logs::<A>))
+}
+
+/// The operations of the tag `auth`, for who implements no more than these.
+pub fn auth_routes<A: apis::auth::Auth>() -> Router<Arc<A>> {
+    Router::new()
         .route("/v0/auth/change-email", routing::post(change_email::<A>))
         .route(
             "/v0/auth/change-password",
             routing::post(change_password::<A>),
-        )
-        .route(
-            "/v0/auth/complete-signup",
-            routing::post(complete_signup::<A>),
         )
         .route(
             "/v0/auth/confirm-email-change",
@@ -58,40 +72,9 @@ pub fn new<A: Api>(api: Arc<A>) -> Router {
             "/v0/auth/forgot-password",
             routing::post(forgot_password::<A>),
         )
+        .route("/v0/auth/sessions", routing::get(list_sessions::<A>))
         .route("/v0/auth/login", routing::post(login::<A>))
         .route("/v0/auth/logout", routing::post(logout::<A>))
-        .route(
-            "/v0/auth/oauth/connections",
-            routing::get(list_oauth_connections::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/github/authorize",
-            routing::get(authorize_github::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/github/link",
-            routing::post(link_github::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/github/login",
-            routing::post(login_with_github::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/google/authorize",
-            routing::get(authorize_google::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/google/link",
-            routing::post(link_google::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/google/login",
-            routing::post(login_with_google::<A>),
-        )
-        .route(
-            "/v0/auth/oauth/unlink",
-            routing::post(unlink_oauth_connection::<A>),
-        )
         .route(
             "/v0/auth/reauthenticate",
             routing::post(reauthenticate::<A>),
@@ -104,7 +87,6 @@ pub fn new<A: Api>(api: Arc<A>) -> Router {
             "/v0/auth/reset-password",
             routing::post(reset_password::<A>),
         )
-        .route("/v0/auth/sessions", routing::get(list_sessions::<A>))
         .route(
             "/v0/auth/sessions/revoke-others",
             routing::post(revoke_other_sessions::<A>),
@@ -113,44 +95,121 @@ pub fn new<A: Api>(api: Arc<A>) -> Router {
             "/v0/auth/sessions/{session_id}",
             routing::delete(revoke_session::<A>),
         )
+        .route("/v0/auth/verify-email", routing::post(verify_email::<A>))
+}
+
+/// The operations of the tag `eventstream`, for who implements no more than these.
+pub fn eventstream_routes<A: apis::eventstream::Eventstream>() -> Router<Arc<A>> {
+    Router::new().route("/v0/eventstream/actions", routing::get(stream_actions::<A>))
+}
+
+/// The operations of the tag `health`, for who implements no more than these.
+pub fn health_routes<A: apis::health::Health>() -> Router<Arc<A>> {
+    Router::new().route("/health-check", routing::get(health_check::<A>))
+}
+
+/// The operations of the tag `oauth`, for who implements no more than these.
+pub fn oauth_routes<A: apis::oauth::Oauth>() -> Router<Arc<A>> {
+    Router::new()
+        .route(
+            "/v0/auth/oauth/github/authorize",
+            routing::get(authorize_github::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/google/authorize",
+            routing::get(authorize_google::<A>),
+        )
+        .route(
+            "/v0/auth/complete-signup",
+            routing::post(complete_signup::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/github/link",
+            routing::post(link_github::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/google/link",
+            routing::post(link_google::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/connections",
+            routing::get(list_oauth_connections::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/github/login",
+            routing::post(login_with_github::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/google/login",
+            routing::post(login_with_google::<A>),
+        )
+        .route(
+            "/v0/auth/oauth/unlink",
+            routing::post(unlink_oauth_connection::<A>),
+        )
+}
+
+/// The operations of the tag `search`, for who implements no more than these.
+pub fn search_routes<A: apis::search::Search>() -> Router<Arc<A>> {
+    Router::new().route("/v0/search/users", routing::get(search_users::<A>))
+}
+
+/// The operations of the tag `totp`, for who implements no more than these.
+pub fn totp_routes<A: apis::totp::Totp>() -> Router<Arc<A>> {
+    Router::new()
+        .route("/v0/auth/totp/disable", routing::post(disable_totp::<A>))
+        .route("/v0/auth/totp/enable", routing::post(enable_totp::<A>))
+        .route("/v0/auth/totp/status", routing::get(get_totp_status::<A>))
         .route(
             "/v0/auth/totp/backup-codes/regenerate",
             routing::post(regenerate_backup_codes::<A>),
         )
-        .route("/v0/auth/totp/disable", routing::post(disable_totp::<A>))
-        .route("/v0/auth/totp/enable", routing::post(enable_totp::<A>))
         .route("/v0/auth/totp/setup", routing::post(setup_totp::<A>))
-        .route("/v0/auth/totp/status", routing::get(get_totp_status::<A>))
         .route("/v0/auth/totp/verify", routing::post(verify_totp::<A>))
-        .route("/v0/auth/verify-email", routing::post(verify_email::<A>))
-        .route("/v0/eventstream/actions", routing::get(stream_actions::<A>))
-        .route("/v0/search/users", routing::get(search_users::<A>))
-        .route(
-            "/v0/user/me",
-            routing::get(get_me::<A>).patch(update_me::<A>),
-        )
+}
+
+/// The operations of the tag `user`, for who implements no more than these.
+pub fn user_routes<A: apis::user::User>() -> Router<Arc<A>> {
+    Router::new()
         .route(
             "/v0/user/me/banner-image",
-            routing::delete(delete_banner_image::<A>).post(upload_banner_image::<A>),
+            routing::delete(delete_banner_image::<A>),
         )
         .route(
             "/v0/user/me/profile-image",
-            routing::delete(delete_profile_image::<A>).post(upload_profile_image::<A>),
+            routing::delete(delete_profile_image::<A>),
         )
-        .route("/v0/users", routing::post(create_user::<A>))
+        .route("/v0/user/me", routing::get(get_me::<A>))
+        .route("/v0/user/me", routing::patch(update_me::<A>))
+        .route(
+            "/v0/user/me/banner-image",
+            routing::post(upload_banner_image::<A>),
+        )
+        .route(
+            "/v0/user/me/profile-image",
+            routing::post(upload_profile_image::<A>),
+        )
+}
+
+/// The operations of the tag `users`, for who implements no more than these.
+pub fn users_routes<A: apis::users::Users>() -> Router<Arc<A>> {
+    Router::new()
         .route(
             "/v0/users/handle/{handle}/available",
             routing::get(check_handle_availability::<A>),
         )
+        .route("/v0/users", routing::post(create_user::<A>))
         .route(
             "/v0/users/profile",
             routing::get(get_profile_by_handle::<A>),
         )
         .route("/v0/users/profile/id", routing::get(get_profile_by_id::<A>))
-        .with_state(api)
 }
 
-async fn list_action_logs<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn list_action_logs<A: apis::action_logs::ActionLogs>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::LIST_ACTION_LOGS,
         request,
@@ -167,7 +226,10 @@ async fn list_action_logs<A: Api>(State(api): State<Arc<A>>, request: Request) -
     .await
 }
 
-async fn change_email<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn change_email<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::CHANGE_EMAIL, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -179,7 +241,10 @@ async fn change_email<A: Api>(State(api): State<Arc<A>>, request: Request) -> Re
     .await
 }
 
-async fn change_password<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn change_password<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::CHANGE_PASSWORD,
         request,
@@ -195,7 +260,10 @@ async fn change_password<A: Api>(State(api): State<Arc<A>>, request: Request) ->
     .await
 }
 
-async fn confirm_email_change<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn confirm_email_change<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::CONFIRM_EMAIL_CHANGE,
         request,
@@ -210,7 +278,10 @@ async fn confirm_email_change<A: Api>(State(api): State<Arc<A>>, request: Reques
     .await
 }
 
-async fn forgot_password<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn forgot_password<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::FORGOT_PASSWORD,
         request,
@@ -225,7 +296,10 @@ async fn forgot_password<A: Api>(State(api): State<Arc<A>>, request: Request) ->
     .await
 }
 
-async fn list_sessions<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn list_sessions<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::LIST_SESSIONS,
         request,
@@ -240,7 +314,7 @@ async fn list_sessions<A: Api>(State(api): State<Arc<A>>, request: Request) -> R
     .await
 }
 
-async fn login<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn login<A: apis::auth::Auth>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::LOGIN, request, async move |mut call| {
         call.admit(&*api).await?;
         let body = call.json().await?;
@@ -251,7 +325,7 @@ async fn login<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response 
     .await
 }
 
-async fn logout<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn logout<A: apis::auth::Auth>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::LOGOUT, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -262,7 +336,10 @@ async fn logout<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response
     .await
 }
 
-async fn reauthenticate<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn reauthenticate<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::REAUTHENTICATE,
         request,
@@ -278,7 +355,7 @@ async fn reauthenticate<A: Api>(State(api): State<Arc<A>>, request: Request) -> 
     .await
 }
 
-async fn resend_verification_email<A: Api>(
+async fn resend_verification_email<A: apis::auth::Auth>(
     State(api): State<Arc<A>>,
     request: Request,
 ) -> Response {
@@ -296,7 +373,10 @@ async fn resend_verification_email<A: Api>(
     .await
 }
 
-async fn reset_password<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn reset_password<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::RESET_PASSWORD,
         request,
@@ -311,7 +391,10 @@ async fn reset_password<A: Api>(State(api): State<Arc<A>>, request: Request) -> 
     .await
 }
 
-async fn revoke_other_sessions<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn revoke_other_sessions<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::REVOKE_OTHER_SESSIONS,
         request,
@@ -326,7 +409,10 @@ async fn revoke_other_sessions<A: Api>(State(api): State<Arc<A>>, request: Reque
     .await
 }
 
-async fn revoke_session<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn revoke_session<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::REVOKE_SESSION,
         request,
@@ -342,7 +428,10 @@ async fn revoke_session<A: Api>(State(api): State<Arc<A>>, request: Request) -> 
     .await
 }
 
-async fn verify_email<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn verify_email<A: apis::auth::Auth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::VERIFY_EMAIL, request, async move |mut call| {
         call.admit(&*api).await?;
         let body = call.json().await?;
@@ -353,7 +442,10 @@ async fn verify_email<A: Api>(State(api): State<Arc<A>>, request: Request) -> Re
     .await
 }
 
-async fn stream_actions<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn stream_actions<A: apis::eventstream::Eventstream>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::STREAM_ACTIONS,
         request,
@@ -370,7 +462,10 @@ async fn stream_actions<A: Api>(State(api): State<Arc<A>>, request: Request) -> 
     .await
 }
 
-async fn health_check<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn health_check<A: apis::health::Health>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::HEALTH_CHECK, request, async move |mut call| {
         call.admit(&*api).await?;
         let query = call.query()?;
@@ -381,7 +476,10 @@ async fn health_check<A: Api>(State(api): State<Arc<A>>, request: Request) -> Re
     .await
 }
 
-async fn authorize_github<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn authorize_github<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::AUTHORIZE_GITHUB,
         request,
@@ -397,7 +495,10 @@ async fn authorize_github<A: Api>(State(api): State<Arc<A>>, request: Request) -
     .await
 }
 
-async fn authorize_google<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn authorize_google<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::AUTHORIZE_GOOGLE,
         request,
@@ -413,7 +514,10 @@ async fn authorize_google<A: Api>(State(api): State<Arc<A>>, request: Request) -
     .await
 }
 
-async fn complete_signup<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn complete_signup<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::COMPLETE_SIGNUP,
         request,
@@ -428,7 +532,10 @@ async fn complete_signup<A: Api>(State(api): State<Arc<A>>, request: Request) ->
     .await
 }
 
-async fn link_github<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn link_github<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::LINK_GITHUB, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -440,7 +547,10 @@ async fn link_github<A: Api>(State(api): State<Arc<A>>, request: Request) -> Res
     .await
 }
 
-async fn link_google<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn link_google<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::LINK_GOOGLE, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -452,7 +562,10 @@ async fn link_google<A: Api>(State(api): State<Arc<A>>, request: Request) -> Res
     .await
 }
 
-async fn list_oauth_connections<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn list_oauth_connections<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::LIST_OAUTH_CONNECTIONS,
         request,
@@ -467,7 +580,10 @@ async fn list_oauth_connections<A: Api>(State(api): State<Arc<A>>, request: Requ
     .await
 }
 
-async fn login_with_github<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn login_with_github<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::LOGIN_WITH_GITHUB,
         request,
@@ -482,7 +598,10 @@ async fn login_with_github<A: Api>(State(api): State<Arc<A>>, request: Request) 
     .await
 }
 
-async fn login_with_google<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn login_with_google<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::LOGIN_WITH_GOOGLE,
         request,
@@ -497,7 +616,10 @@ async fn login_with_google<A: Api>(State(api): State<Arc<A>>, request: Request) 
     .await
 }
 
-async fn unlink_oauth_connection<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn unlink_oauth_connection<A: apis::oauth::Oauth>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::UNLINK_OAUTH_CONNECTION,
         request,
@@ -513,7 +635,10 @@ async fn unlink_oauth_connection<A: Api>(State(api): State<Arc<A>>, request: Req
     .await
 }
 
-async fn search_users<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn search_users<A: apis::search::Search>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::SEARCH_USERS, request, async move |mut call| {
         call.admit(&*api).await?;
         let query = call.query()?;
@@ -524,7 +649,10 @@ async fn search_users<A: Api>(State(api): State<Arc<A>>, request: Request) -> Re
     .await
 }
 
-async fn disable_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn disable_totp<A: apis::totp::Totp>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::DISABLE_TOTP, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -536,7 +664,7 @@ async fn disable_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Re
     .await
 }
 
-async fn enable_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn enable_totp<A: apis::totp::Totp>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::ENABLE_TOTP, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -548,7 +676,10 @@ async fn enable_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Res
     .await
 }
 
-async fn get_totp_status<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn get_totp_status<A: apis::totp::Totp>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::GET_TOTP_STATUS,
         request,
@@ -563,7 +694,10 @@ async fn get_totp_status<A: Api>(State(api): State<Arc<A>>, request: Request) ->
     .await
 }
 
-async fn regenerate_backup_codes<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn regenerate_backup_codes<A: apis::totp::Totp>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::REGENERATE_BACKUP_CODES,
         request,
@@ -579,7 +713,7 @@ async fn regenerate_backup_codes<A: Api>(State(api): State<Arc<A>>, request: Req
     .await
 }
 
-async fn setup_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn setup_totp<A: apis::totp::Totp>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::SETUP_TOTP, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -590,7 +724,7 @@ async fn setup_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Resp
     .await
 }
 
-async fn verify_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn verify_totp<A: apis::totp::Totp>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::VERIFY_TOTP, request, async move |mut call| {
         call.admit(&*api).await?;
         let body = call.json().await?;
@@ -601,7 +735,10 @@ async fn verify_totp<A: Api>(State(api): State<Arc<A>>, request: Request) -> Res
     .await
 }
 
-async fn delete_banner_image<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn delete_banner_image<A: apis::user::User>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::DELETE_BANNER_IMAGE,
         request,
@@ -616,7 +753,10 @@ async fn delete_banner_image<A: Api>(State(api): State<Arc<A>>, request: Request
     .await
 }
 
-async fn delete_profile_image<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn delete_profile_image<A: apis::user::User>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::DELETE_PROFILE_IMAGE,
         request,
@@ -631,7 +771,7 @@ async fn delete_profile_image<A: Api>(State(api): State<Arc<A>>, request: Reques
     .await
 }
 
-async fn get_me<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn get_me<A: apis::user::User>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::GET_ME, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -642,7 +782,7 @@ async fn get_me<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response
     .await
 }
 
-async fn update_me<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn update_me<A: apis::user::User>(State(api): State<Arc<A>>, request: Request) -> Response {
     rt::answer(&operations::UPDATE_ME, request, async move |mut call| {
         call.admit(&*api).await?;
         let session = call.session(&*api).await?;
@@ -654,7 +794,10 @@ async fn update_me<A: Api>(State(api): State<Arc<A>>, request: Request) -> Respo
     .await
 }
 
-async fn upload_banner_image<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn upload_banner_image<A: apis::user::User>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::UPLOAD_BANNER_IMAGE,
         request,
@@ -670,7 +813,10 @@ async fn upload_banner_image<A: Api>(State(api): State<Arc<A>>, request: Request
     .await
 }
 
-async fn upload_profile_image<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn upload_profile_image<A: apis::user::User>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::UPLOAD_PROFILE_IMAGE,
         request,
@@ -686,7 +832,7 @@ async fn upload_profile_image<A: Api>(State(api): State<Arc<A>>, request: Reques
     .await
 }
 
-async fn check_handle_availability<A: Api>(
+async fn check_handle_availability<A: apis::users::Users>(
     State(api): State<Arc<A>>,
     request: Request,
 ) -> Response {
@@ -704,7 +850,10 @@ async fn check_handle_availability<A: Api>(
     .await
 }
 
-async fn create_user<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn create_user<A: apis::users::Users>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(&operations::CREATE_USER, request, async move |mut call| {
         call.admit(&*api).await?;
         let body = call.json().await?;
@@ -715,7 +864,10 @@ async fn create_user<A: Api>(State(api): State<Arc<A>>, request: Request) -> Res
     .await
 }
 
-async fn get_profile_by_handle<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn get_profile_by_handle<A: apis::users::Users>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::GET_PROFILE_BY_HANDLE,
         request,
@@ -730,7 +882,10 @@ async fn get_profile_by_handle<A: Api>(State(api): State<Arc<A>>, request: Reque
     .await
 }
 
-async fn get_profile_by_id<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+async fn get_profile_by_id<A: apis::users::Users>(
+    State(api): State<Arc<A>>,
+    request: Request,
+) -> Response {
     rt::answer(
         &operations::GET_PROFILE_BY_ID,
         request,
