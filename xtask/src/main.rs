@@ -3,6 +3,7 @@
 mod breaking;
 mod codegen;
 mod conformance;
+mod faults;
 mod frontends;
 mod lint;
 mod process;
@@ -34,6 +35,21 @@ enum Task {
         #[arg(long, value_name = "REV")]
         base: Option<String>,
     },
+    /// Break what the server stands on while it works, and count what is lost
+    Faults {
+        /// Few rounds: minutes in all
+        #[arg(long)]
+        short: bool,
+        /// Only these
+        names: Vec<String>,
+    },
+    /// A part of faults: readers of an event stream
+    #[command(hide = true)]
+    FaultsReaders {
+        address: String,
+        readers: usize,
+        events: usize,
+    },
     /// Play stories with the server in headless Chromium
     Browser,
     /// Hold the running server to the contract, with Schemathesis
@@ -44,6 +60,12 @@ fn main() -> Result<()> {
     match Task::parse() {
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Lint => lint::run(&root()),
+        Task::Faults { short, names } => faults::run(&root(), short, &names),
+        Task::FaultsReaders {
+            address,
+            readers,
+            events,
+        } => faults::read_all(&address, readers, events),
         Task::Breaking { base } => breaking::run(&root(), base.as_deref()),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),

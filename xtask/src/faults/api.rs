@@ -85,11 +85,9 @@ impl Api {
 
     /// The token in the newest mail to somebody, from the mailbox of development.
     pub async fn mailed_token(&self, handle: &str) -> Result<Option<String>> {
-        let mails: Value = self.get("/dev/mailbox/messages").await?.json().await?;
-        let mails = mails.as_array().context("mails")?;
-        let address = email(handle);
-        let mail = mails.iter().find(|mail| mail["to"] == address.as_str());
-        let text = mail.and_then(|mail| mail["text"].as_str());
+        let path = format!("/dev/mailbox/messages?to={}", email(handle));
+        let mails: Value = self.get(&path).await?.json().await?;
+        let text = mails["items"][0]["text"].as_str();
         let token = text.and_then(|text| text.split("token=").nth(1));
         Ok(token.map(|token| {
             let is_token = |letter: &char| letter.is_ascii_alphanumeric() || "-_".contains(*letter);
@@ -118,10 +116,18 @@ impl Api {
     pub async fn sign_up(&self) -> Result<Self> {
         let handle = unique_handle();
         let registered = self.register(&handle).await?;
-        ensure!(registered.status() == 201, "registering: {}", registered.status());
+        ensure!(
+            registered.status() == 201,
+            "registering: {}",
+            registered.status()
+        );
         let token = self.mailed_token(&handle).await?.context("a mail")?;
         let verified = self.verify(&token).await?;
-        ensure!(verified.status().is_success(), "verifying: {}", verified.status());
+        ensure!(
+            verified.status().is_success(),
+            "verifying: {}",
+            verified.status()
+        );
         self.sign_in(&handle).await
     }
 }

@@ -47,7 +47,9 @@ impl Books {
         if let Self::Sqlite(_) = self {
             let verdict = self.strings("PRAGMA integrity_check").await?;
             ensure!(verdict == ["ok"], "integrity_check: {verdict:?}");
-            let broken = self.strings("SELECT \"table\" FROM pragma_foreign_key_check").await?;
+            let broken = self
+                .strings("SELECT \"table\" FROM pragma_foreign_key_check")
+                .await?;
             ensure!(broken.is_empty(), "foreign_key_check: {broken:?}");
         }
         Ok(())
@@ -57,7 +59,9 @@ impl Books {
     /// mail, each token used up.
     pub async fn compare(&self, ledger: &Ledger, api: &Api) -> Result<Found> {
         self.are_sound().await?;
-        let log = self.strings("SELECT data FROM action_logs WHERE action = 'user:edit'").await?;
+        let log = self
+            .strings("SELECT data FROM action_logs WHERE action = 'user:edit'")
+            .await?;
         let mut names = HashMap::new();
         for data in log {
             let data: serde_json::Value = serde_json::from_str(&data)?;
@@ -76,12 +80,17 @@ impl Books {
             bail!("no mail of the kind that registrations cause: is it called otherwise?");
         }
         let once = |counts: &HashMap<String, i32>, all: &[String]| {
-            all.iter().filter(|entry| counts.get(*entry) == Some(&1)).count()
+            all.iter()
+                .filter(|entry| counts.get(*entry) == Some(&1))
+                .count()
         };
         // Replayed: one that is still good was not used up.
         let replays = ledger.tokens.iter().map(|token| api.verify(token));
         let replays = try_join_all(replays).await?;
-        let spent = replays.iter().filter(|answer| answer.status() == 400).count();
+        let spent = replays
+            .iter()
+            .filter(|answer| answer.status() == 400)
+            .count();
         let found = once(&names, &ledger.names) + once(&mailed, &ledger.handles) + spent;
         Ok(Found {
             acknowledged: ledger.acknowledged(),

@@ -27,6 +27,10 @@ pub struct Ledger {
     pub refused: u64,
     /// Requests without an answer.
     pub unanswered: u64,
+    /// Those among them that a server had taken: it was not the connection that failed.
+    pub cut: u64,
+    /// The first reasons.
+    pub cuts: Vec<String>,
     /// Answers that no fault excuses.
     pub wrong: Vec<String>,
     /// The longest that an answer took.
@@ -37,6 +41,18 @@ impl Ledger {
     pub fn acknowledged(&self) -> u64 {
         (self.names.len() + self.handles.len() + self.tokens.len()) as u64
     }
+
+    pub fn add(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.handles.extend(other.handles);
+        self.tokens.extend(other.tokens);
+        self.refused += other.refused;
+        self.unanswered += other.unanswered;
+        self.cut += other.cut;
+        self.cuts.extend(other.cuts);
+        self.wrong.extend(other.wrong);
+        self.slowest = self.slowest.max(other.slowest);
+    }
 }
 
 /// Users of a server, whom writers act for.
@@ -45,9 +61,21 @@ pub struct Users(Vec<Api>);
 
 impl Users {
     pub async fn sign_up(address: &str, count: usize) -> Result<Self> {
-        let api = Api::new(address)?;
+        Self::over(&Api::new(address)?, count).await
+    }
+
+    /// With a connection for each request.
+    pub async fn sign_up_unconnected(address: &str, count: usize) -> Result<Self> {
+        Self::over(&Api::unconnected(address)?, count).await
+    }
+
+    async fn over(api: &Api, count: usize) -> Result<Self> {
         let all = (0..count).map(|_| api.sign_up());
         Ok(Self(try_join_all(all).await?))
+    }
+
+    pub fn all(&self) -> &[Api] {
+        &self.0
     }
 
     pub fn first(&self) -> &Api {
@@ -65,7 +93,10 @@ pub struct Load {
 impl Load {
     /// One writer a user; requests go to the addresses in turn.
     pub fn start(users: &Users, addresses: &[String]) -> Self {
-        let (ledger, stop) = (Arc::<Mutex<Ledger>>::default(), Arc::<AtomicBool>::default());
+        let (ledger, stop) = (
+            Arc::<Mutex<Ledger>>::default(),
+            Arc::<AtomicBool>::default(),
+        );
         let writers = users.0.iter().enumerate().map(|(number, user)| {
             let writer = Writer {
                 user: user.clone(),
@@ -116,7 +147,7 @@ impl Writer {
             let api = self.user.at(address);
             count += 1;
             match count % 8 {
-                0 if count % 32 == 0 => self.verify(&api).await,
+                0 if count.is_multiple_of(32) => self.verify(&api).await,
                 0 => drop(self.register(&api).await),
                 _ => self.rename(&api).await,
             }
@@ -133,7 +164,10 @@ impl Writer {
 
     async fn register(&self, api: &Api) -> Option<String> {
         let handle = unique_handle();
-        if self.judge(Instant::now(), api.register(&handle).await).await {
+        if self
+            .judge(Instant::now(), api.register(&handle).await)
+            .await
+        {
             self.note(|ledger| ledger.handles.push(handle.clone()));
             return Some(handle);
         }
@@ -156,10 +190,12 @@ impl Writer {
     /// Whether it was acknowledged.
     async fn judge(&self, begun: Instant, answer: reqwest::Result<Response>) -> bool {
         let status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
-        let body = match answer {
-            Ok(answer) => answer.text().await.unwrap_or_default(),
-            Err(_) => String::new(),
+        let (body, cut) = match answer {
+            Ok(answer) => (answer.text().await, None),
+            Err(error) if error.is_connect() => (Ok(String::new()), None),
+            Err(error) => (Ok(String::new()), Some(format!("{error:?}"))),
         };
+        let body = body.unwrap_or_default();
         let took = begun.elapsed();
         self.note(|ledger| {
             match status {
@@ -167,6 +203,12 @@ impl Writer {
                 Some(200..300) => {}
                 Some(503) => ledger.refused += 1,
                 Some(status) => ledger.wrong.push(format!("{status} {body}")),
+            }
+            if let Some(cut) = cut {
+                ledger.cut += 1;
+                if ledger.cuts.len() < 3 {
+                    ledger.cuts.push(cut);
+                }
             }
             if status.is_some() {
                 ledger.slowest = ledger.slowest.max(took);

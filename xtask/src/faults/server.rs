@@ -64,6 +64,7 @@ impl Instance {
     pub fn start(&self) -> Result<Server> {
         let begun = Instant::now();
         let mut child = Command::new(&self.program)
+            .env_clear()
             .env("ACCORD_LISTEN", &self.address)
             .env("ACCORD_DATA_DIR", &self.data)
             .env("ACCORD_CONFIG", self.data.join("accord.toml"))
