@@ -22,6 +22,7 @@ const PACE: Duration = Duration::from_millis(1500);
 pub async fn ten_thousand(place: &Place) -> Result<Outcome> {
     let settings = [
         ("ACCORD_LIMITS__STREAMS", "10000"),
+        ("ACCORD_LIMITS__STREAMS_PER_ADDRESS", "20000"),
         ("ACCORD_LIMITS__CONNECTIONS", "12000"),
     ];
     let instance = Instance::new(&place.program, &place.directory("crowd"), &settings)?;

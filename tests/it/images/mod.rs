@@ -1,5 +1,7 @@
 //! Pictures of profiles: from a file to what everybody sees.
 
+mod bucket;
+
 use accord_server::domain::image;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,12 +9,13 @@ use contract_tests::prelude::*;
 use url::Url;
 
 pub fn tests() -> Vec<Case> {
-    tests![
+    let own = tests![
         pictures_are_shown_and_served,
         what_is_no_picture_is_refused,
         a_picture_goes_with_its_last_use,
         a_storage_that_fails_leaves_the_profile_as_it_was,
-    ]
+    ];
+    [own, bucket::tests()].concat()
 }
 
 /// One pixel.
