@@ -113,8 +113,6 @@ impl Accord {
         fs::create_dir_all(data)?;
         let mut command = accord(program);
         command
-            // No setting of the server, which would complain.
-            .env_remove("ACCORD_PROGRAM")
             .env("ACCORD_LISTEN", "127.0.0.1:0")
             .env("ACCORD_DATA_DIR", data)
             .env("ACCORD_LOG__FORMAT", "json")
