@@ -102,7 +102,7 @@ pub async fn sqlite(place: &Place) -> Result<Outcome> {
 }
 
 /// Who upload pictures.
-const USERS: usize = 4;
+const USERS: usize = 2;
 
 /// The storage of images, full.
 pub async fn images(place: &Place) -> Result<Outcome> {

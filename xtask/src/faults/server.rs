@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use crate::process;
+
 /// A start takes no longer.
 const START: Duration = Duration::from_secs(15);
 
@@ -63,8 +65,7 @@ impl Instance {
     /// Starts it and waits until it listens.
     pub fn start(&self) -> Result<Server> {
         let begun = Instant::now();
-        let mut child = Command::new(&self.program)
-            .env_clear()
+        let mut child = process::accord(&self.program)
             .env("ACCORD_LISTEN", &self.address)
             .env("ACCORD_DATA_DIR", &self.data)
             .env("ACCORD_CONFIG", self.data.join("accord.toml"))
