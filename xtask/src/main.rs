@@ -9,6 +9,7 @@ mod lint;
 mod process;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Result;
 use clap::Parser;
@@ -50,6 +51,11 @@ enum Task {
         readers: usize,
         events: usize,
     },
+    /// Measure the server beside a bare one (`-- --help` tells what can be chosen)
+    Bench {
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// Play stories with the server in headless Chromium
     Browser,
     /// Hold the running server to the contract, with Schemathesis
@@ -67,10 +73,22 @@ fn main() -> Result<()> {
             events,
         } => faults::read_all(&address, readers, events),
         Task::Breaking { base } => breaking::run(&root(), base.as_deref()),
+        Task::Bench { arguments } => bench(&arguments),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),
         Task::Conformance(options) => conformance::run(&root(), &options),
     }
+}
+
+/// Built as for production; the benchmarks are the server crate's.
+fn bench(arguments: &[String]) -> Result<()> {
+    let status = Command::new("cargo")
+        .args(["bench", "-p", "accord-server", "--bench", "bench", "--"])
+        .args(arguments)
+        .current_dir(root())
+        .status()?;
+    anyhow::ensure!(status.success(), "cargo bench has failed");
+    Ok(())
 }
 
 /// The repository.
