@@ -2,13 +2,14 @@
 
 use std::sync::atomic::Ordering;
 
-use accord_client::types::{OauthFlow, OauthProvider, SignInStatus};
-use accord_server::domain::types::SecretToken;
+use accord_client::types::SignInStatus;
 use accord_server::store;
 use contract_tests::prelude::*;
 
-use super::fake::{self, Fake, Person};
-use super::trip::{BOTH, Provider, begin, complete, connections, sign_in, sign_up};
+use super::browser::Browser;
+use super::fake::{self, Person};
+use super::server;
+use super::trip::{BOTH, Provider, complete, connections, sign_in, sign_up};
 use crate::totp::phone::Phone;
 
 pub fn tests() -> Vec<Case> {
@@ -20,12 +21,6 @@ pub fn tests() -> Vec<Case> {
         only_addresses_that_the_provider_verified_count,
         github_addresses_are_looked_for_on_all_pages,
         names_that_are_no_handles_are_made_into_some,
-        signing_up_takes_nothing_from_the_client_but_a_handle_and_a_name,
-        a_refused_handle_leaves_the_pending_token_good,
-        a_pending_token_is_good_once_in_one_browser_for_ten_minutes,
-        two_pending_sign_ups_of_one_identity_or_address_make_one_account,
-        sixteen_sign_ups_at_once_make_one_account,
-        a_squatter_gains_nothing,
         signing_in_ends_the_session_that_was_presented,
         the_cookie_lasts_as_it_was_asked_to,
         a_disabled_account_is_not_signed_in_to,
@@ -33,13 +28,6 @@ pub fn tests() -> Vec<Case> {
         pictures_are_not_fetched,
         nothing_of_the_provider_is_kept_in_clear,
     ]
-}
-
-async fn server(stage: &Stage) -> (Fake, TestServer) {
-    let fake = Fake::start().await;
-    let server = stage.server_with(fake.setup()).await;
-    fake.at(&server);
-    (fake, server)
 }
 
 async fn somebody_new_chooses_a_handle_and_is_signed_in(stage: Stage) {
@@ -281,228 +269,6 @@ async fn names_that_are_no_handles_are_made_into_some(stage: Stage) {
     }
 }
 
-/// SECURITY O-11; regression 3.2 no. 1.
-async fn signing_up_takes_nothing_from_the_client_but_a_handle_and_a_name(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let (client, person) = (server.anonymous(), Person::new());
-    let result = sign_in(&fake, &client, Provider::Google, &person)
-        .await
-        .expect("an answer");
-    let pending = result.pending_token.expect("a token").expose().to_owned();
-    for (name, value) in [
-        ("email", json!("victim@example.com")),
-        ("provider_user_id", json!("1")),
-        ("email_verified", json!(true)),
-        ("id", json!("01934f6e-7c1a-7b3e-9d5c-2f8a1b6e4c70")),
-        ("password", json!(PASSWORD)),
-    ] {
-        let mut body = json!({ "pending_token": pending, "handle": "honest" });
-        body[name] = value;
-        let answer = server
-            .example_of("complete_signup")
-            .json(&body)
-            .send()
-            .await;
-        assert_eq!(answer.outcome(), (400, "request:invalid"), "{name}");
-    }
-    let done = client
-        .complete_signup()
-        .body_map(|body| {
-            body.pending_token(pending)
-                .handle("honest")
-                .display_name(Some("<b>Own</b>".parse().expect("a name")))
-        })
-        .await
-        .expect("an account");
-    let user = done.user.expect("the user");
-    assert_eq!(user.email.to_string(), person.email());
-    assert_eq!(user.display_name.to_string(), "<b>Own</b>");
-}
-
-/// SECURITY 2.3.3: all or nothing.
-async fn a_refused_handle_leaves_the_pending_token_good(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let taken = server.user().await;
-    let (client, person) = (server.anonymous(), Person::new());
-    let result = sign_in(&fake, &client, Provider::Github, &person)
-        .await
-        .expect("an answer");
-    let pending = result.pending_token.expect("a token").expose().to_owned();
-    for (handle, expected) in [
-        (
-            taken.handle.to_uppercase(),
-            (409, "user:handle_already_exists"),
-        ),
-        ("admin".to_owned(), (400, "user:handle_reserved")),
-    ] {
-        let refused = complete(&client, &pending, &handle)
-            .await
-            .expect_err("refused");
-        assert_eq!(refused, expected);
-        assert!(client.session().is_none());
-    }
-    complete(&client, &pending, "free_one")
-        .await
-        .expect("an account");
-}
-
-/// SECURITY O-11, T-8; regression 3.2 no. 11.
-async fn a_pending_token_is_good_once_in_one_browser_for_ten_minutes(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let (client, person) = (server.anonymous(), Person::new());
-    let pending = async || {
-        let result = sign_in(&fake, &client, Provider::Google, &person).await;
-        result
-            .expect("an answer")
-            .pending_token
-            .expect("a token")
-            .expose()
-            .to_owned()
-    };
-    let token = pending().await;
-    // Another browser, one that has a binding of its own, and no cookie at all.
-    let other = server.anonymous();
-    begin(
-        &fake,
-        &other,
-        Provider::Google,
-        OauthFlow::Login,
-        &Person::new(),
-    )
-    .await;
-    for client in [&other, &server.anonymous()] {
-        let refused = complete(client, &token, "stolen")
-            .await
-            .expect_err("refused");
-        assert_eq!(refused, (400, "token:invalid"));
-    }
-    let expired = pending().await;
-    server.advance(Duration::from_secs(600));
-    let refused = complete(&client, &expired, "too_late")
-        .await
-        .expect_err("refused");
-    assert_eq!(refused, (400, "token:invalid"));
-    fake.at(&server);
-
-    let token = pending().await;
-    complete(&client, &token, "in_time")
-        .await
-        .expect("an account");
-    let refused = complete(&client, &token, "once_more")
-        .await
-        .expect_err("refused");
-    assert_eq!(refused, (400, "token:invalid"));
-    // It is no state, and a state is no pending token.
-    let callback = begin(&fake, &client, Provider::Google, OauthFlow::Login, &person).await;
-    let refused = complete(&client, &callback.state, "no_state")
-        .await
-        .expect_err("refused");
-    assert_eq!(refused, (400, "token:invalid"));
-}
-
-async fn two_pending_sign_ups_of_one_identity_or_address_make_one_account(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let person = Person::new();
-    let twin = Person {
-        id: Person::new().id,
-        ..person.clone()
-    };
-    let moved = Person {
-        email: Some("moved@example.net".to_owned()),
-        ..person.clone()
-    };
-    let mut waiting = Vec::new();
-    for person in [&person, &twin, &moved] {
-        let client = server.anonymous();
-        let result = sign_in(&fake, &client, Provider::Google, person)
-            .await
-            .expect("an answer");
-        waiting.push((
-            client,
-            result.pending_token.expect("a token").expose().to_owned(),
-        ));
-    }
-    let finish = async |index: usize, handle: &str| {
-        let (client, token) = &waiting[index];
-        complete(client, token, handle).await
-    };
-    finish(0, "first").await.expect("an account");
-    assert_eq!(
-        finish(1, "same_address").await.expect_err("refused"),
-        (409, "oauth:email_already_exists")
-    );
-    assert_eq!(
-        finish(2, "same_person").await.expect_err("refused"),
-        (409, "oauth:account_already_linked")
-    );
-}
-
-/// SECURITY T-4.
-async fn sixteen_sign_ups_at_once_make_one_account(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let second = stage.second_instance(&server, fake.setup()).await;
-    // One browser, at both instances.
-    let browser = Browser::begin(&server, Provider::Google).await;
-    let code = fake.approve(&browser.url, &Person::new());
-    let answer = browser.login(&server, &code, false).await;
-    let pending = answer.json()["pending_token"]
-        .as_str()
-        .expect("a token")
-        .to_owned();
-    let attempts = (0..16).map(|index| {
-        let at = if index % 2 == 0 { &server } else { &second };
-        let body = json!({ "pending_token": pending, "handle": format!("racer{index:02}") });
-        at.example_of("complete_signup")
-            .header("cookie", browser.header())
-            .json(&body)
-            .send()
-    });
-    let answers = futures::future::join_all(attempts).await;
-    let created = answers.iter().filter(|answer| answer.status == 201).count();
-    assert_eq!(created, 1);
-    for answer in answers.iter().filter(|answer| answer.status != 201) {
-        assert_eq!(answer.outcome(), (400, "token:invalid"));
-    }
-}
-
-/// Pre-hijacking (regression 3.2 no. 1): somebody registers with the address before its owner comes by a provider.
-async fn a_squatter_gains_nothing(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let person = Person::new();
-    let squatter = server
-        .register(contract_tests::identity::Person {
-            email: person.email().to_owned(),
-            ..contract_tests::identity::Person::new()
-        })
-        .await;
-    let mail = server.mail_to(person.email()).await;
-    let owner = server.anonymous();
-    let user = sign_up(&fake, &owner, Provider::Google, &person)
-        .await
-        .user
-        .expect("the user");
-
-    // The squatter's session is what it was, of another user, and its password signs in to nothing.
-    let seen = squatter.get_me().await.expect("a session");
-    assert!(seen.id == squatter.user_id && seen.id != user.id && !seen.email_verified);
-    assert_eq!(
-        squatter.list_oauth_connections().await.refusal(),
-        (403, "user:not_verified")
-    );
-    let client = server.anonymous();
-    let attempt = client
-        .login()
-        .body_map(|body| body.email(person.email()).password(&squatter.password));
-    assert_eq!(attempt.await.refusal(), (401, "auth:invalid_credentials"));
-    // Even the link that went to the owner's mailbox makes no second account of it.
-    let verify = client
-        .verify_email()
-        .body_map(|body| body.token(mail.token()));
-    assert_eq!(verify.await.refusal(), (409, "user:email_already_exists"));
-    assert_eq!(connections(&owner).await, [OauthProvider::Google]);
-    assert!(!owner.get_me().await.expect("a session").has_password);
-}
-
 /// ASVS 7.2.4: session fixation.
 async fn signing_in_ends_the_session_that_was_presented(stage: Stage) {
     let (fake, server) = server(&stage).await;
@@ -647,53 +413,5 @@ async fn nothing_of_the_provider_is_kept_in_clear(stage: Stage) {
     let data = row.data.expect("data");
     for secret in [pending.as_str(), person.email(), "Mona", &person.id] {
         assert!(!data.contains(secret), "{secret} is in {data}");
-    }
-}
-
-/// A browser whose cookie the test can read.
-struct Browser {
-    cookie: contract_tests::answer::Cookie,
-    url: String,
-}
-
-impl Browser {
-    async fn begin(server: &TestServer, provider: Provider) -> Self {
-        let target = format!("/v0/auth/oauth/{}/authorize", provider.name());
-        let answer = server.raw(Method::GET, &target).send().await;
-        Self {
-            cookie: contract_tests::answer::Cookie::parse(answer.header("set-cookie")),
-            url: answer.json()["authorization_url"]
-                .as_str()
-                .expect("a URL")
-                .to_owned(),
-        }
-    }
-
-    fn state(&self) -> String {
-        super::trip::state(&self.url)
-    }
-
-    fn header(&self) -> String {
-        format!("{}={}", self.cookie.name, self.cookie.value)
-    }
-
-    async fn login(&self, server: &TestServer, code: &str, remember: bool) -> Answer {
-        let body = json!({ "code": code, "state": self.state(), "remember_me": remember });
-        let request = server.example_of("login_with_google");
-        request
-            .header("cookie", self.header())
-            .json(&body)
-            .send()
-            .await
-    }
-
-    /// What the server remembers by a token.
-    async fn row(&self, server: &TestServer, purpose: &str, token: &str) -> store::tokens::Token {
-        let hash = |text: &str| SecretToken::parse(text).expect("a token").hash();
-        let mut tx = server.services.db.read().await.expect("the database");
-        let now = server.services.clock.now();
-        let binding = Some(hash(&self.cookie.value));
-        let found = store::tokens::peek(&mut tx, hash(token), purpose, binding, now).await;
-        found.expect("an answer").expect("a row")
     }
 }

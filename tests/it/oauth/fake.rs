@@ -1,115 +1,27 @@
 //! A provider that a test can make misbehave: OpenID Connect as Google speaks it, and GitHub's OAuth and API as
 //! documented. It checks what Accord sends as strictly as a real one.
 
+mod id_token;
+mod person;
+mod routes;
+
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract_tests::prelude::*;
-use openidconnect::core::{CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
-use openidconnect::{JsonWebKeyId, PrivateSigningKey as _};
 use sha2::{Digest as _, Sha256};
 use tokio::net::TcpListener;
 use url::Url;
 
+pub use self::person::{Forgery, Mood, Person};
 use super::trip::Provider;
 
 pub const CLIENT: &str = "accord";
 pub const SECRET: &str = "a secret of the test";
-const KEY: &str = include_str!("key.pem");
-
-/// How one endpoint answers.
-#[derive(Debug, Clone, Default)]
-pub enum Mood {
-    #[default]
-    Well,
-    Status(u16),
-    /// Never.
-    Hangs,
-    Says(&'static str),
-    /// 10 MB.
-    Huge,
-    /// 10 MB, without a word about it before.
-    Endless,
-    Redirects(String),
-}
-
-/// What becomes of an ID token before it is sent.
-#[derive(Debug, Clone, Default)]
-pub enum Forgery {
-    #[default]
-    None,
-    Claim(&'static str, Value),
-    Without(&'static str),
-    Header(&'static str, Value),
-    Unsigned,
-    /// HMAC with what everybody knows as key: the published one.
-    HmacWithPublicKey,
-    OtherSignature,
-    /// The claims of somebody else under the signature.
-    OtherClaims,
-    NoToken,
-    Text(&'static str),
-}
-
-/// Somebody with an account at the provider.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// `sub`, or the numeric id.
-    pub id: String,
-    pub email: Option<String>,
-    pub email_verified: Value,
-    pub name: Option<String>,
-    pub login: String,
-    /// GitHub: `/user/emails`, by page, in place of what follows from the rest.
-    pub pages: Option<Vec<Value>>,
-}
-
-impl Person {
-    pub fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(1);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self {
-            id: format!("{}", 1_000_000 + number),
-            email: Some(format!("octo{number}@example.org")),
-            email_verified: json!(true),
-            name: Some("Mona Lisa Octocat".to_owned()),
-            login: format!("octo-cat{number}"),
-            pages: None,
-        }
-    }
-
-    /// Somebody who, as the provider says, reads the mail of this address.
-    pub fn with_email(email: &str) -> Self {
-        Self {
-            email: Some(email.to_owned()),
-            ..Self::new()
-        }
-    }
-
-    pub fn email(&self) -> &str {
-        self.email.as_deref().expect("an address")
-    }
-
-    fn pages(&self) -> Vec<Value> {
-        if let Some(pages) = &self.pages {
-            return pages.clone();
-        }
-        let noreply = format!("{}+{}@users.noreply.github.com", self.id, self.login);
-        vec![json!([
-            { "email": noreply, "primary": false, "verified": true, "visibility": null },
-            { "email": self.email, "primary": true, "verified": self.email_verified, "visibility": "private" },
-        ])]
-    }
-}
 
 /// A code that was handed out.
 struct Grant {
@@ -161,15 +73,7 @@ impl Fake {
             calls: Mutex::default(),
             avatar: Mutex::new(format!("http://{address}/avatar")),
         }));
-        let router = Router::new()
-            .route("/.well-known/openid-configuration", get(discovery))
-            .route("/keys", get(keys))
-            .route("/token", post(google_token))
-            .route("/login/oauth/access_token", post(github_token))
-            .route("/user", get(github_user))
-            .route("/user/emails", get(github_emails))
-            .with_state(fake.clone())
-            .layer(axum::middleware::from_fn_with_state(fake.clone(), note));
+        let router = routes::router(&fake);
         tokio::spawn(async move { axum::serve(listener, router).await });
         fake
     }
@@ -303,81 +207,10 @@ impl Fake {
         fits.then_some(grant).ok_or("invalid_grant")
     }
 
-    fn id_token(&self, grant: &Grant) -> Option<String> {
-        let (forgery, iat, kid) = {
-            let settings = lock(&self.0.settings);
-            (settings.forgery.clone(), settings.iat, settings.key_id)
-        };
-        let person = &grant.person;
-        let mut head = json!({ "alg": "RS256", "typ": "JWT", "kid": kid.unwrap_or("one") });
-        let mut claims = json!({
-            "iss": self.url(), "azp": CLIENT, "aud": CLIENT, "sub": person.id,
-            "email": person.email, "email_verified": person.email_verified,
-            "name": person.name, "picture": *lock(&self.0.avatar), "nonce": grant.nonce,
-            "iat": iat, "exp": iat + 3600,
-        });
-        let fields = claims.as_object_mut().expect("claims");
-        fields.retain(|_, value| !value.is_null());
-        match &forgery {
-            Forgery::Claim(name, value) => drop(fields.insert((*name).to_owned(), value.clone())),
-            Forgery::Without(name) => drop(fields.remove(*name)),
-            Forgery::Header(name, value) => head[*name] = value.clone(),
-            Forgery::Unsigned => head["alg"] = json!("none"),
-            Forgery::HmacWithPublicKey => head["alg"] = json!("HS256"),
-            Forgery::NoToken => return None,
-            Forgery::Text(text) => return Some((*text).to_owned()),
-            _ => {}
-        }
-        let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", encode(&head), encode(&claims));
-        let mut signature = match forgery {
-            Forgery::Unsigned => Vec::new(),
-            Forgery::HmacWithPublicKey => {
-                hmac_sha256(public_key("one").to_string().as_bytes(), &signed)
-            }
-            _ => private_key("one")
-                .sign(
-                    &CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-                    signed.as_bytes(),
-                )
-                .expect("a signature"),
-        };
-        if matches!(forgery, Forgery::OtherSignature) {
-            signature[0] ^= 1;
-        }
-        let signed = match forgery {
-            Forgery::OtherClaims => {
-                claims["sub"] = json!("somebody else");
-                format!("{}.{}", encode(&head), encode(&claims))
-            }
-            _ => signed,
-        };
-        Some(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
+    /// Where people's pictures are said to be.
+    pub fn avatars_at(&self, url: &str) {
+        url.clone_into(&mut lock(&self.0.avatar));
     }
-}
-
-fn private_key(kid: &str) -> CoreRsaPrivateSigningKey {
-    CoreRsaPrivateSigningKey::from_pem(KEY, Some(JsonWebKeyId::new(kid.to_owned()))).expect("a key")
-}
-
-fn public_key(kid: &str) -> Value {
-    serde_json::to_value(private_key(kid).as_verification_key()).expect("JSON")
-}
-
-/// RFC 2104.
-fn hmac_sha256(key: &[u8], message: &str) -> Vec<u8> {
-    let mut block = [0u8; 64];
-    block[..32].copy_from_slice(&Sha256::digest(key));
-    let pad = |byte: u8| block.map(|b| b ^ byte);
-    let inner = Sha256::new()
-        .chain_update(pad(0x36))
-        .chain_update(message)
-        .finalize();
-    Sha256::new()
-        .chain_update(pad(0x5c))
-        .chain_update(inner)
-        .finalize()
-        .to_vec()
 }
 
 /// Unlike any other, if not unknown to all: good enough for a provider of tests.
@@ -387,194 +220,6 @@ fn random() -> String {
         uuid::Uuid::now_v7().simple(),
         uuid::Uuid::now_v7().simple()
     )
-}
-
-async fn note(
-    State(fake): State<Fake>,
-    request: Request,
-    next: axum::middleware::Next,
-) -> Response {
-    let call = format!("{} {}", request.method(), request.uri().path());
-    lock(&fake.0.calls).push(call);
-    next.run(request).await
-}
-
-/// The answer of a mood, or nothing when it is well.
-async fn answer(mood: Mood) -> Option<Response> {
-    let json = [(header::CONTENT_TYPE, "application/json")];
-    Some(match mood {
-        Mood::Well => return None,
-        Mood::Status(status) => {
-            let status = StatusCode::from_u16(status).expect("a status");
-            (status, json, r#"{"error":"server_error"}"#).into_response()
-        }
-        Mood::Hangs => std::future::pending().await,
-        Mood::Says(text) => (json, text).into_response(),
-        Mood::Huge => (json, "x".repeat(10 << 20)).into_response(),
-        Mood::Endless => {
-            let chunk = || Ok::<_, std::io::Error>(bytes::Bytes::from(vec![b' '; 64 << 10]));
-            let chunks = futures::stream::iter((0..160).map(move |_| chunk()));
-            (json, axum::body::Body::from_stream(chunks)).into_response()
-        }
-        Mood::Redirects(to) => {
-            (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response()
-        }
-    })
-}
-
-fn refuse(error: &str) -> Response {
-    (
-        StatusCode::BAD_REQUEST,
-        axum::Json(json!({ "error": error })),
-    )
-        .into_response()
-}
-
-async fn discovery(State(fake): State<Fake>) -> Response {
-    let (mood, issuer) = {
-        let settings = lock(&fake.0.settings);
-        (settings.discovery.clone(), settings.issuer.clone())
-    };
-    if let Some(answer) = answer(mood).await {
-        return answer;
-    }
-    let url = fake.url();
-    axum::Json(json!({
-        "issuer": issuer.unwrap_or_else(|| url.clone()),
-        "authorization_endpoint": format!("{url}/authorize"),
-        "token_endpoint": format!("{url}/token"),
-        "jwks_uri": format!("{url}/keys"),
-        "response_types_supported": ["code", "token", "id_token", "none"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-    }))
-    .into_response()
-}
-
-async fn keys(State(fake): State<Fake>) -> Response {
-    let (mood, kid) = {
-        let settings = lock(&fake.0.settings);
-        (settings.keys.clone(), settings.key_id)
-    };
-    if let Some(answer) = answer(mood).await {
-        return answer;
-    }
-    axum::Json(json!({ "keys": [public_key(kid.unwrap_or("one"))] })).into_response()
-}
-
-async fn google_token(State(fake): State<Fake>, form: String) -> Response {
-    let mood = lock(&fake.0.settings).token.clone();
-    if let Some(answer) = answer(mood).await {
-        return answer;
-    }
-    let grant = match fake.redeem(Provider::Google, &form) {
-        Ok(grant) => grant,
-        Err(error) => return refuse(error),
-    };
-    let mut tokens = json!({
-        "access_token": random(), "expires_in": 3599, "token_type": "Bearer",
-        "scope": "openid https://www.googleapis.com/auth/userinfo.email",
-    });
-    if let Some(token) = fake.id_token(&grant) {
-        tokens["id_token"] = json!(token);
-    }
-    axum::Json(tokens).into_response()
-}
-
-/// GitHub reports errors with status 200.
-async fn github_token(State(fake): State<Fake>, headers: HeaderMap, form: String) -> Response {
-    let mood = lock(&fake.0.settings).token.clone();
-    if let Some(answer) = answer(mood).await {
-        return answer;
-    }
-    assert_eq!(headers[header::ACCEPT], "application/json");
-    let grant = match fake.redeem(Provider::Github, &form) {
-        Ok(grant) => grant,
-        Err(_) => {
-            let error = json!({
-                "error": "bad_verification_code",
-                "error_description": "The code passed is incorrect or expired.",
-                "error_uri": "https://docs.github.com/apps/oauth",
-            });
-            return axum::Json(error).into_response();
-        }
-    };
-    let token = format!("gho_{}", random());
-    lock(&fake.0.people).insert(token.clone(), grant.person);
-    axum::Json(
-        json!({ "access_token": token, "scope": "read:user,user:email", "token_type": "bearer" }),
-    )
-    .into_response()
-}
-
-/// The person of an API request, as GitHub wants it to be.
-fn person(fake: &Fake, headers: &HeaderMap) -> Result<Person, Box<Response>> {
-    let refused = |status: StatusCode, message: &str| {
-        Err(Box::new(
-            (status, axum::Json(json!({ "message": message }))).into_response(),
-        ))
-    };
-    if !headers.contains_key(header::USER_AGENT) {
-        return refused(
-            StatusCode::FORBIDDEN,
-            "Request forbidden by administrative rules.",
-        );
-    }
-    let token = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let token = token.and_then(|value| value.strip_prefix("Bearer "));
-    match token.and_then(|token| lock(&fake.0.people).get(token).cloned()) {
-        Some(person) => Ok(person),
-        None => refused(StatusCode::UNAUTHORIZED, "Bad credentials"),
-    }
-}
-
-async fn github_user(State(fake): State<Fake>, headers: HeaderMap) -> Response {
-    let mood = lock(&fake.0.settings).api.clone();
-    if let Some(answer) = answer(mood).await {
-        return answer;
-    }
-    match person(&fake, &headers) {
-        Err(refused) => *refused,
-        Ok(person) => axum::Json(json!({
-            "login": person.login,
-            "id": person.id.parse::<u64>().expect("GitHub's ids are numbers"),
-            "node_id": "MDQ6VXNlcjE=",
-            "avatar_url": *lock(&fake.0.avatar),
-            "type": "User",
-            "name": person.name,
-            // What somebody typed, and nothing to go by.
-            "email": "typed@example.org",
-        }))
-        .into_response(),
-    }
-}
-
-async fn github_emails(State(fake): State<Fake>, uri: Uri, headers: HeaderMap) -> Response {
-    let person = match person(&fake, &headers) {
-        Err(refused) => return *refused,
-        Ok(person) => person,
-    };
-    let mut query = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    let page = query.find(|(name, _)| name == "page");
-    let page: usize = page.map_or(1, |(_, page)| page.parse().expect("a number"));
-    let pages = person.pages();
-    let Some(addresses) = pages.get(page - 1) else {
-        return axum::Json(json!([])).into_response();
-    };
-    let mut response = axum::Json(addresses).into_response();
-    if page < pages.len() {
-        let link = format!(
-            "<{}{}?page={}>; rel=\"next\"",
-            fake.url(),
-            uri.path(),
-            page + 1
-        );
-        let link = link.parse().expect("a header");
-        response.headers_mut().insert(header::LINK, link);
-    }
-    response
 }
 
 /// A place that nobody may come to. Says how many did.
@@ -589,11 +234,4 @@ pub async fn canary() -> (String, Arc<AtomicUsize>) {
         }
     });
     (url, visits)
-}
-
-impl Fake {
-    /// Where people's pictures are said to be.
-    pub fn avatars_at(&self, url: &str) {
-        url.clone_into(&mut lock(&self.0.avatar));
-    }
 }

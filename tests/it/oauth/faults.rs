@@ -6,6 +6,7 @@ use accord_client::types::OauthFlow;
 use contract_tests::prelude::*;
 
 use super::fake::{self, Fake, Forgery, Mood, Person};
+use super::server;
 use super::trip::{BOTH, Provider, authorize, begin, complete, link, login, sign_in};
 
 pub fn tests() -> Vec<Case> {
@@ -23,13 +24,6 @@ pub fn tests() -> Vec<Case> {
 
 const BAD: (u16, &str) = (502, "oauth:provider_unavailable");
 const SLOW: (u16, &str) = (504, "oauth:provider_unavailable");
-
-async fn server(stage: &Stage) -> (Fake, TestServer) {
-    let fake = Fake::start().await;
-    let server = stage.server_with(fake.setup()).await;
-    fake.at(&server);
-    (fake, server)
-}
 
 async fn hasty_server(stage: &Stage) -> (Fake, TestServer) {
     let fake = Fake::start().await;

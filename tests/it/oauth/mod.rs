@@ -1,15 +1,19 @@
 //! Tag `oauth`: against a provider of the test's own making, and against one that nobody here wrote.
 
 mod account;
+mod browser;
 mod fake;
 mod faults;
 mod independent;
 mod links;
+mod sign_up;
 mod state;
 mod tokens;
 mod trip;
 
-use contract_tests::suite::Case;
+use contract_tests::prelude::*;
+
+use fake::Fake;
 
 pub fn tests() -> Vec<Case> {
     [
@@ -17,8 +21,17 @@ pub fn tests() -> Vec<Case> {
         faults::tests(),
         independent::tests(),
         links::tests(),
+        sign_up::tests(),
         state::tests(),
         tokens::tests(),
     ]
     .concat()
+}
+
+/// A server that knows a provider of the test's.
+async fn server(stage: &Stage) -> (Fake, TestServer) {
+    let fake = Fake::start().await;
+    let server = stage.server_with(fake.setup()).await;
+    fake.at(&server);
+    (fake, server)
 }

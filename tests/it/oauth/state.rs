@@ -1,13 +1,12 @@
 //! A trip to a provider ends where it began, once.
 
+use accord_client::Client;
 use accord_client::types::{OauthFlow, SignInStatus};
-use accord_client::{Client, Secret};
 use contract_tests::prelude::*;
 
 use super::fake::{Fake, Person};
-use super::trip::{
-    BOTH, Callback, Provider, authorize, begin, link, login, parameter, sign_in, sign_up,
-};
+use super::server;
+use super::trip::{BOTH, Callback, Provider, authorize, begin, link, login, parameter, sign_in};
 
 pub fn tests() -> Vec<Case> {
     tests![
@@ -16,26 +15,16 @@ pub fn tests() -> Vec<Case> {
         a_trip_ends_once_and_in_time,
         another_browser_cannot_end_it,
         another_provider_or_flow_cannot_end_it,
-        another_session_cannot_end_a_link,
-        a_link_ends_with_its_session,
         another_issuer_is_refused,
         several_windows_may_be_under_way,
         sixteen_at_once_end_a_trip_once,
         a_state_is_used_up_whatever_the_provider_says,
         a_code_of_another_trip_is_refused,
-        linking_needs_a_recent_session_of_an_account,
         without_credentials_there_are_no_providers,
     ]
 }
 
-async fn server(stage: &Stage) -> (Fake, TestServer) {
-    let fake = Fake::start().await;
-    let server = stage.server_with(fake.setup()).await;
-    fake.at(&server);
-    (fake, server)
-}
-
-const INVALID: (u16, &str) = (400, "oauth:invalid_state");
+pub const INVALID: (u16, &str) = (400, "oauth:invalid_state");
 
 /// The trip is refused before the provider hears of it.
 async fn refused(fake: &Fake, client: &Client, provider: Provider, callback: &Callback) {
@@ -187,57 +176,6 @@ async fn another_provider_or_flow_cannot_end_it(stage: Stage) {
     }
 }
 
-/// SECURITY O-9: link CSRF.
-async fn another_session_cannot_end_a_link(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let (attacker, victim) = (server.user().await, server.user().await);
-    for provider in BOTH {
-        let callback = begin(&fake, &attacker, provider, OauthFlow::Link, &Person::new()).await;
-        fake.calls();
-        let error = link(&victim, provider, &callback)
-            .await
-            .expect_err("refused");
-        assert_eq!(error, INVALID);
-        // Even in the same browser: another session, of another account or the same one.
-        let again = server.sign_in(&attacker).await;
-        let own = attacker.session();
-        for token in [victim.token(), again.token()] {
-            let callback = begin(&fake, &attacker, provider, OauthFlow::Link, &Person::new()).await;
-            attacker.set_session(Some(Secret::from(token.as_str())));
-            fake.calls();
-            let error = link(&attacker, provider, &callback)
-                .await
-                .expect_err("refused");
-            assert_eq!(error, INVALID);
-            assert_eq!(fake.calls(), Vec::<String>::new());
-            attacker.set_session(own.clone());
-        }
-    }
-    for user in [&attacker, &victim] {
-        assert!(super::trip::connections(user).await.is_empty());
-    }
-}
-
-async fn a_link_ends_with_its_session(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let user = server.user().await;
-    let callback = begin(
-        &fake,
-        &user,
-        Provider::Google,
-        OauthFlow::Link,
-        &Person::new(),
-    )
-    .await;
-    user.logout().await.expect("signed out");
-    let again = server.sign_in(&user).await;
-    user.set_session(again.session());
-    let error = link(&user, Provider::Google, &callback)
-        .await
-        .expect_err("refused");
-    assert_eq!(error, INVALID);
-}
-
 /// RFC 9207.
 async fn another_issuer_is_refused(stage: Stage) {
     let (fake, server) = server(&stage).await;
@@ -385,51 +323,6 @@ async fn a_code_of_another_trip_is_refused(stage: Stage) {
         let error = link(&attacker, provider, &own).await.expect_err("refused");
         assert_eq!(error, INVALID);
     }
-}
-
-/// SECURITY D9, ASVS 7.5.1.
-async fn linking_needs_a_recent_session_of_an_account(stage: Stage) {
-    let (fake, server) = server(&stage).await;
-    let (user, newcomer) = (server.user().await, server.unverified().await);
-    for provider in BOTH {
-        let refusal = async |client: &Client| {
-            authorize(client, provider, OauthFlow::Link)
-                .await
-                .expect_err("refused")
-        };
-        assert_eq!(
-            refusal(&server.anonymous()).await,
-            (401, "auth:session_required")
-        );
-        assert_eq!(refusal(&newcomer).await, (403, "user:not_verified"));
-        let callback = begin(&fake, &user, provider, OauthFlow::Link, &Person::new()).await;
-        server.advance(Duration::from_secs(601));
-        let stale = (403, "session:reauthentication_required");
-        assert_eq!(refusal(&user).await, stale);
-        let error = link(&user, provider, &callback).await.expect_err("refused");
-        assert_eq!(error, stale);
-        user.reauthenticate()
-            .body_map(|body| body.password(Some(user.password.as_str().into())))
-            .await
-            .expect("authenticated again");
-        fake.at(&server);
-    }
-    // A fresh sign-in with a linked provider is as good as a password.
-    let (client, person) = (server.anonymous(), Person::new());
-    sign_up(&fake, &client, Provider::Google, &person).await;
-    server.advance(Duration::from_secs(601));
-    fake.at(&server);
-    let stale = authorize(&client, Provider::Github, OauthFlow::Link).await;
-    assert_eq!(
-        stale.expect_err("refused"),
-        (403, "session:reauthentication_required")
-    );
-    sign_in(&fake, &client, Provider::Google, &person)
-        .await
-        .expect("an answer");
-    authorize(&client, Provider::Github, OauthFlow::Link)
-        .await
-        .expect("a URL");
 }
 
 async fn without_credentials_there_are_no_providers(server: TestServer) {

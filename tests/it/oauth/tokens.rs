@@ -4,6 +4,7 @@ use accord_client::types::{OauthFlow, SignInStatus};
 use contract_tests::prelude::*;
 
 use super::fake::{Fake, Forgery, Mood, Person};
+use super::server;
 use super::trip::{Provider, authorize, begin, link, login, sign_in, sign_up};
 
 pub fn tests() -> Vec<Case> {
@@ -16,13 +17,6 @@ pub fn tests() -> Vec<Case> {
 }
 
 const GOOGLE: Provider = Provider::Google;
-
-async fn server(stage: &Stage) -> (Fake, TestServer) {
-    let fake = Fake::start().await;
-    let server = stage.server_with(fake.setup()).await;
-    fake.at(&server);
-    (fake, server)
-}
 
 async fn forged_id_tokens_are_refused(stage: Stage) {
     let (fake, server) = server(&stage).await;
