@@ -9,6 +9,7 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   docExpansion: "list",
   filter: true,
+  showExtensions: true,
   validatorUrl: null,
   withCredentials: true,
 });

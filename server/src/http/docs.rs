@@ -1,5 +1,7 @@
 //! The contract as this server keeps it, and Swagger UI to read it with. All of it is in the binary.
 
+mod limits;
+
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -13,7 +15,7 @@ use tokio::sync::OnceCell;
 
 use super::documents::{self, document, file};
 use super::error_reference;
-use crate::config::Config;
+use crate::config::{Config, RateLimits};
 
 macro_rules! asset {
     ($path:literal) => {
@@ -30,6 +32,7 @@ const STYLE: &str = "text/css; charset=utf-8";
 struct Place {
     url: String,
     session_cookie: String,
+    rate_limits: RateLimits,
 }
 
 /// The contract, for this server.
@@ -50,6 +53,7 @@ pub fn routes(config: &Config) -> Router {
             .trim_end_matches('/')
             .to_owned(),
         session_cookie: config.session_cookie(),
+        rate_limits: config.rate_limits.clone(),
     };
     // Made when first asked for: most starts are never asked.
     let published = Arc::new(OnceCell::new());
@@ -115,6 +119,9 @@ fn publish(place: &Place) -> anyhow::Result<Published> {
     *at(&mut contract, &["servers"])? = Value::Sequence(vec![server]);
     let cookie = ["components", "securitySchemes", "cookieAuth", "name"];
     *at(&mut contract, &cookie)? = Value::from(place.session_cookie.as_str());
+    let description = at(&mut contract, &["info", "description"])?;
+    let written = description.as_str().unwrap_or_default();
+    *description = Value::from(written.to_owned() + &limits::section(&place.rate_limits));
     let errors = error_reference::page(&serde_json::to_value(&contract)?)?;
     Ok(Published {
         errors: errors.into(),
@@ -140,6 +147,7 @@ mod tests {
         let place = Place {
             url: "https://api.example".into(),
             session_cookie: "__Host-session_id".into(),
+            rate_limits: RateLimits::default(),
         };
         let made = publish(&place).unwrap();
         let json: serde_json::Value = serde_json::from_slice(&made.json).unwrap();
@@ -148,8 +156,14 @@ mod tests {
         assert_eq!(json["servers"][0]["url"], "https://api.example");
         let cookie = &json["components"]["securitySchemes"]["cookieAuth"];
         assert_eq!(cookie["name"], "__Host-session_id");
+        let limits = "\n| login | 30 in 5m | 10 in 5m |\n";
+        let description = &json["info"]["description"];
+        assert!(description.as_str().unwrap().contains(limits));
         // Nothing else has changed, the order of the paths included.
         let mut original: serde_json::Value = serde_norway::from_str(CONTRACT).unwrap();
+        let written = original["info"]["description"].as_str().unwrap();
+        assert!(description.as_str().unwrap().starts_with(written));
+        original["info"] = json["info"].clone();
         original["servers"] = json["servers"].clone();
         original["components"]["securitySchemes"]["cookieAuth"] = cookie.clone();
         assert_eq!(json, original);
