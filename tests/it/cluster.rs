@@ -13,6 +13,8 @@ pub fn tests() -> Vec<Case> {
         f10_without_redis_each_instance_keeps_the_limit_by_itself,
         s7_4_1_a_session_that_ends_on_one_is_refused_by_the_other_at_once,
         q7_each_instance_streams_what_any_of_them_commits,
+        f11_instances_whose_clocks_differ_agree,
+        f11_a_clock_that_jumps_ends_sessions_and_nothing_else,
     ]
 }
 
@@ -124,4 +126,62 @@ async fn q7_each_instance_streams_what_any_of_them_commits(stage: Stage) {
             assert_eq!(entry.data.display_name.as_deref(), Some(&*name));
         }
     }
+}
+
+async fn f11_instances_whose_clocks_differ_agree(stage: Stage) {
+    let one = stage.server().await;
+    let two = stage.second_instance(&one, Setup::default()).await;
+    let now = one.services.clock.now();
+    for ahead in [30, -30] {
+        let skewed = now + chrono::TimeDelta::seconds(ahead);
+        two.services.clock.set(skewed);
+        for (here, there) in [(&one, &two), (&two, &one)] {
+            let user = here.unverified().await;
+            there.verify(&user).await;
+            let session = here.sign_in(&user).await;
+            let asked = there.example_of("get_me").bearer(&session.token());
+            assert_eq!(asked.send().await.outcome(), (200, "ok"), "{ahead} s ahead");
+        }
+    }
+}
+
+async fn f11_a_clock_that_jumps_ends_sessions_and_nothing_else(server: TestServer) {
+    let (user, start) = (server.user().await, server.services.clock.now());
+    let at = |time: &str| time.parse().expect("a time");
+    for time in [
+        "2026-01-31T11:55:00Z",
+        "2025-01-31T12:00:00Z",
+        "1970-01-01T00:00:30Z",
+    ] {
+        server.services.clock.set(at(time));
+        user.get_me()
+            .await
+            .unwrap_or_else(|error| panic!("{time}: {error}"));
+        let again = server.sign_in(&user).await;
+        again
+            .get_me()
+            .await
+            .unwrap_or_else(|error| panic!("{time}: {error}"));
+    }
+    for time in ["2038-01-19T03:14:08Z", "2106-02-07T06:28:16Z"] {
+        server.services.clock.set(at(time));
+        assert_eq!(
+            user.get_me().await.refusal(),
+            (401, "auth:session_required"),
+            "{time}"
+        );
+        let again = server.sign_in(&user).await;
+        again
+            .get_me()
+            .await
+            .unwrap_or_else(|error| panic!("{time}: {error}"));
+    }
+    // Back where it was, everything that has not ended meanwhile goes on.
+    server.services.clock.set(start);
+    server
+        .sign_in(&user)
+        .await
+        .get_me()
+        .await
+        .expect("signed in");
 }

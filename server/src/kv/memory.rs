@@ -27,31 +27,60 @@ pub struct Memory {
     hits: AtomicU64,
 }
 
-/// The server's clock, as governor reads it.
+/// The server's clock, as governor reads it: when it is set back, time goes on from where it was, so that nobody waits
+/// for it to come there again (SECURITY F-11).
 #[derive(Debug, Clone)]
-struct Ticks(Clock);
+struct Ticks {
+    clock: Clock,
+    seen: Arc<Mutex<Seen>>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    latest: u64,
+    /// By how much it was set back so far.
+    back: u64,
+}
+
+impl Ticks {
+    fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            seen: Arc::default(),
+        }
+    }
+
+    /// Nanoseconds since 1970, as the clock says.
+    fn told(&self) -> u64 {
+        let nanos = self.clock.now().timestamp_nanos_opt().unwrap_or(i64::MAX);
+        u64::try_from(nanos).unwrap_or(0)
+    }
+}
 
 impl governor::clock::Clock for Ticks {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or(i64::MAX);
-        Nanos::from(u64::try_from(nanos).unwrap_or(0))
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.told().saturating_add(seen.back);
+        seen.back = seen.back.saturating_add(seen.latest.saturating_sub(now));
+        seen.latest = seen.latest.max(now);
+        Nanos::from(seen.latest)
     }
 }
 
 impl Memory {
     pub fn new(clock: Clock) -> Self {
         Self {
-            ticks: Ticks(clock),
+            ticks: Ticks::new(clock),
             limiters: Mutex::default(),
             hits: AtomicU64::new(0),
         }
     }
 
-    /// Time since 1970.
+    /// Time since 1970, as the clock says.
     pub fn now(&self) -> Duration {
-        governor::clock::Clock::now(&self.ticks).into()
+        Duration::from_nanos(self.ticks.told())
     }
 
     pub fn hit(&self, key: [u8; 16], rate: Rate) -> Result<(), Exceeded> {
@@ -144,12 +173,19 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_jumps_back_neither_panics_nor_lifts_the_limit() {
+    fn f11_a_clock_that_jumps_back_neither_lifts_the_limit_nor_prolongs_it() {
         let (clock, memory) = memory();
         for _ in 0..3 {
             assert_eq!(memory.hit([1; 16], RATE), Ok(()));
         }
-        clock.set(DateTime::from_timestamp(0, 0).unwrap());
-        assert!(memory.hit([1; 16], RATE).is_err());
+        for start in [1_700_000_000, 0] {
+            clock.set(DateTime::from_timestamp(start, 0).unwrap());
+            let Err(refused) = memory.hit([1; 16], RATE) else {
+                panic!("the limit is lifted")
+            };
+            assert_eq!(refused.retry_after, Duration::from_secs(10));
+            clock.advance(refused.retry_after);
+            assert_eq!(memory.hit([1; 16], RATE), Ok(()));
+        }
     }
 }
