@@ -7,6 +7,7 @@ mod faults;
 mod frontends;
 mod lint;
 mod process;
+mod rehearsal;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,6 +57,8 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Add an operation to a copy of the repository, step by step as the README says
+    Rehearse,
     /// Play stories with the server in headless Chromium
     Browser,
     /// Hold the running server to the contract, with Schemathesis
@@ -74,6 +77,7 @@ fn main() -> Result<()> {
         } => faults::read_all(&address, readers, events),
         Task::Breaking { base } => breaking::run(&root(), base.as_deref()),
         Task::Bench { arguments } => bench(&arguments),
+        Task::Rehearse => rehearsal::run_loop(&root()),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),
         Task::Conformance(options) => conformance::run(&root(), &options),

@@ -99,7 +99,7 @@ fn is_compatible(old: &Version, new: &Version) -> Result<bool> {
 }
 
 /// What a client of the former contract would stumble over.
-fn compare(former: &Value, present: &Value) -> Vec<String> {
+pub fn compare(former: &Value, present: &Value) -> Vec<String> {
     let (former, present) = (Contract::new(former), Contract::new(present));
     operations::compare(&former, &present)
 }
