@@ -40,6 +40,7 @@ async fn whole_log(client: &Client) -> Vec<ActionLogEntry> {
     request.try_collect().await.expect("the log")
 }
 
+/// SECURITY: D12, 8.2.3.
 async fn the_public_log_holds_profiles_and_nothing_private(server: TestServer) {
     let empty = server.anonymous().list_action_logs().await.expect("a page");
     assert!(empty.items.is_empty() && empty.older_cursor.is_none());
@@ -82,6 +83,7 @@ async fn the_public_log_holds_profiles_and_nothing_private(server: TestServer) {
     );
 }
 
+/// SECURITY: 16.3.1.
 async fn the_own_log_holds_everything_with_the_client(server: TestServer) {
     let (user, other) = (server.user().await, server.user().await);
     rename(&other, "Somebody else").await;
@@ -126,6 +128,7 @@ async fn the_own_log_holds_everything_with_the_client(server: TestServer) {
     }
 }
 
+/// SECURITY: 8.2.1.
 async fn the_own_log_needs_a_verified_session(server: TestServer) {
     let own = async |client: &Client| {
         let request = client.list_action_logs().view(ActionLogView::Own);
@@ -271,6 +274,7 @@ async fn filters_restrict(server: TestServer) {
     }
 }
 
+/// SECURITY: 1.4.2.
 async fn a_cursor_is_valid_for_its_own_list_only(server: TestServer) {
     let (ada, bob) = (server.user().await, server.user().await);
     for user in [&ada, &bob] {

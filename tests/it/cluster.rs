@@ -56,6 +56,7 @@ async fn requests_go_to_the_instances_in_turn(server: TestServer) {
     assert!(counted.iter().all(|count| *count == share), "{counted:?}");
 }
 
+/// SECURITY: D7.
 async fn r3_r9_a_limit_of_n_is_n_in_total(stage: Stage) {
     let server = stage.server_with(limited()).await;
     assert_eq!(judged(&server).await, LIMIT as usize);

@@ -42,6 +42,7 @@ async fn the_contract_is_served_as_json_for_this_server(server: TestServer) {
     );
 }
 
+/// SECURITY: 3.4.8.
 /// No CDN: every script and style sheet comes from this server.
 async fn the_documentation_needs_nobody_else(server: TestServer) {
     let mut page = server.raw(Method::GET, "/docs").send().await;

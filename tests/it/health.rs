@@ -38,6 +38,7 @@ async fn a_server_without_its_database_is_not_ready(stage: Stage) {
         .expect("ready again");
 }
 
+/// SECURITY: A21.
 async fn liveness_asks_nobody(server: TestServer) {
     server.break_the_database().await;
     let report = server

@@ -80,6 +80,7 @@ async fn a_mail_reaches_its_reader_once(stage: Stage) {
     assert_eq!(relay.seen().mails.len(), 1);
 }
 
+/// SECURITY: F-8.
 async fn a_relay_that_says_later_is_asked_again_with_the_same_mail(stage: Stage) {
     for reply in ["421 4.3.2 closing", "451 4.3.0 later", "452 4.2.2 full"] {
         let relay = SmtpServer::start(Manner::Refusing(reply)).await;
@@ -94,6 +95,7 @@ async fn a_relay_that_says_later_is_asked_again_with_the_same_mail(stage: Stage)
     }
 }
 
+/// SECURITY: F-8.
 async fn a_relay_that_hangs_up_gets_the_same_mail_again(stage: Stage) {
     let relay = SmtpServer::start(Manner::CuttingOff).await;
     let server = stage.server_with(through(&relay)).await;
@@ -108,6 +110,7 @@ async fn a_relay_that_hangs_up_gets_the_same_mail_again(stage: Stage) {
     assert_eq!(mail.header("Message-ID"), Some(rows[0].message_id.as_str()));
 }
 
+/// SECURITY: F-8.
 async fn a_relay_that_says_never_is_not_asked_again(stage: Stage) {
     let relay = SmtpServer::start(Manner::Refusing("550 5.1.1 nobody here")).await;
     let server = stage.server_with(through(&relay)).await;
@@ -129,7 +132,7 @@ async fn a_relay_that_says_never_is_not_asked_again(stage: Stage) {
     );
 }
 
-/// SECURITY F-8.
+/// SECURITY: F-8.
 async fn a_silent_or_absent_relay_changes_nothing_for_the_caller(stage: Stage) {
     let relay = SmtpServer::start(Manner::Silent).await;
     let server = stage.server_with(through(&relay)).await;
@@ -153,7 +156,7 @@ async fn a_silent_or_absent_relay_changes_nothing_for_the_caller(stage: Stage) {
     assert_eq!(queue(&server).await.sent, 0);
 }
 
-/// SECURITY 12.2.1.
+/// SECURITY: 12.2.1.
 async fn without_the_tls_that_is_required_nothing_leaves(stage: Stage) {
     let relay = SmtpServer::start(Manner::Polite).await;
     let setup = through(&relay).configured(|config| {
@@ -177,6 +180,7 @@ async fn without_the_tls_that_is_required_nothing_leaves(stage: Stage) {
     assert_eq!(queue(&server).await.sent, 0);
 }
 
+/// SECURITY: F-8.
 async fn a_mail_whose_link_has_expired_is_not_sent(stage: Stage) {
     let relay = SmtpServer::start(Manner::Refusing("451 4.3.0 later")).await;
     let server = stage.server_with(through(&relay)).await;
@@ -208,7 +212,7 @@ async fn two_instances_send_each_mail_once(stage: Stage) {
     assert_eq!(relay.seen().mails.len(), 20);
 }
 
-/// SECURITY 14.2.7.
+/// SECURITY: 14.2.7.
 async fn the_sweep_deletes_what_has_expired(server: TestServer) {
     let registration = server.unverified().await;
     let user = server.user().await;

@@ -16,7 +16,7 @@ async fn in_production(stage: &Stage) -> TestServer {
     stage.server_with(Setup::default().in_production()).await
 }
 
-/// SECURITY 3.3.1, C-6.
+/// SECURITY: 3.3.3, 3.3.4, 3.3.1, C-6.
 async fn the_session_cookie_is_guarded(stage: Stage) {
     let server = in_production(&stage).await;
     let person = Person::new();
@@ -45,7 +45,7 @@ async fn the_session_cookie_is_guarded(stage: Stage) {
     }
 }
 
-/// SECURITY 3.3.3: with a domain the cookie reaches its other hosts, and has the prefix that allows for it.
+/// SECURITY: 3.3.3; with a domain the cookie reaches its other hosts, and has the prefix that allows for it.
 async fn a_cookie_domain_is_said_and_guarded(stage: Stage) {
     let setup = Setup::default()
         .in_production()
@@ -60,7 +60,7 @@ async fn a_cookie_domain_is_said_and_guarded(stage: Stage) {
     assert!(set.contains("; Secure; Domain=example.com"), "{set}");
 }
 
-/// SECURITY E-3.
+/// SECURITY: 16.5.1, E-3.
 async fn details_are_for_developers_only(stage: Stage) {
     let (development, production) = (stage.server().await, in_production(&stage).await);
     let mistaken = async |server: &TestServer| {
@@ -77,7 +77,7 @@ async fn details_are_for_developers_only(stage: Stage) {
     assert_eq!(invalid.invalid_fields(), ["email", "password"]);
 }
 
-/// SECURITY 3.4.1.
+/// SECURITY: 4.1.2, 3.4.1.
 async fn browsers_are_told_to_stay_on_https(stage: Stage) {
     let server = in_production(&stage).await;
     for target in ["/health-check", "/nowhere", "/v0/user/me"] {
@@ -92,7 +92,7 @@ async fn browsers_are_told_to_stay_on_https(stage: Stage) {
     assert_eq!(development.header("strict-transport-security"), "");
 }
 
-/// SECURITY 13.4.
+/// SECURITY: 13.4.1, 13.4.2, 13.4.3, 13.4.5, 13.4.6, 3.4.8, 13.4.
 async fn nothing_of_development_is_served(stage: Stage) {
     let server = in_production(&stage).await;
     for path in [

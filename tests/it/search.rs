@@ -141,6 +141,7 @@ async fn a_cursor_is_good_for_its_search_alone(server: TestServer) {
     assert_eq!(same.expect("the same search").items[0].handle, "maria4");
 }
 
+/// SECURITY: 1.2.4, 1.2.9.
 async fn nothing_in_a_query_is_special(server: TestServer) {
     named(&server, "someone", "100% \"O'Neill\" (a_b) \\ *").await;
     named(&server, "another", "Plain").await;

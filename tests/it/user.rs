@@ -62,7 +62,7 @@ async fn null_clears_the_bio_and_nothing_else(server: TestServer) {
     assert_eq!(nameless.send().await.outcome(), (400, "request:invalid"));
 }
 
-/// SECURITY 1.1.2, 1.2.4, 1.3.3.
+/// SECURITY: 1.2.3, 1.1.2, 1.2.4, 1.3.3.
 async fn what_was_written_reads_back_the_same(server: TestServer) {
     let user = server.user().await;
     for text in [
@@ -113,7 +113,7 @@ async fn a_change_is_seen_at_once_by_others(server: TestServer) {
     );
 }
 
-/// SECURITY 15.3.3.
+/// SECURITY: 15.3.1, A17, 15.3.3.
 async fn no_field_but_the_declared_ones_can_be_set(server: TestServer) {
     let user = server.user().await;
     let before = user.get_me().await.expect("me");

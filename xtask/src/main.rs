@@ -3,11 +3,13 @@
 mod breaking;
 mod codegen;
 mod conformance;
+mod dependencies;
 mod faults;
 mod frontends;
 mod lint;
 mod process;
 mod rehearsal;
+mod security;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -63,6 +65,10 @@ enum Task {
     Browser,
     /// Hold the running server to the contract, with Schemathesis
     Conformance(conformance::Options),
+    /// Hold the dependencies to .cargo/deny.toml: licences, bans, sources
+    Dependencies(dependencies::Options),
+    /// Show which test meets each security requirement, and how it went
+    SecurityReport(security::Options),
 }
 
 fn main() -> Result<()> {
@@ -80,6 +86,8 @@ fn main() -> Result<()> {
         Task::Rehearse => rehearsal::run_loop(&root()),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),
+        Task::Dependencies(options) => dependencies::run(&root(), &options),
+        Task::SecurityReport(options) => security::run(&root(), &options),
         Task::Conformance(options) => conformance::run(&root(), &options),
     }
 }

@@ -206,6 +206,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: 16.2.5.
     #[test]
     fn nothing_prints_the_secret() {
         let made = Authenticator::generate(&OsEntropy, "Accord", "a@example.com", "ada").unwrap();

@@ -97,6 +97,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: 6.5.2.
     #[test]
     fn all_bits_count() {
         #[derive(Debug)]
@@ -128,7 +129,7 @@ mod tests {
         }
     }
 
-    /// ASVS 6.5.3: no repeats, and each letter as often as any other.
+    /// SECURITY: 6.5.4, 6.5.3; no repeats, and each letter as often as any other.
     #[test]
     fn asvs_6_5_3_codes_are_random() {
         let codes: HashSet<String> = (0..10_000).map(|_| bare(&generate(&OsEntropy).0)).collect();

@@ -31,6 +31,7 @@ pub fn random<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
 mod tests {
     use super::*;
 
+    /// SECURITY: 6.5.3, 11.5.1.
     #[test]
     fn the_system_does_not_repeat_itself() {
         assert_ne!(random::<32>(&OsEntropy), random::<32>(&OsEntropy));

@@ -298,6 +298,7 @@ mod tests {
         );
     }
 
+    /// SECURITY: N-4.
     #[tokio::test]
     async fn asvs_6_2_8_the_whole_password_counts() {
         let hasher = hasher(&weak());
@@ -318,6 +319,7 @@ mod tests {
         );
     }
 
+    /// SECURITY: 11.4.2, N-6.
     #[tokio::test]
     async fn hashes_of_other_parameters_are_verified_and_weaker_ones_renewed() {
         let (low, high) = (hasher(&weak()), hasher(&config::Password::default()));
@@ -355,6 +357,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: U-1.
     #[tokio::test]
     async fn an_absent_account_takes_a_hash_too() {
         let hasher = hasher(&weak());
@@ -362,6 +365,7 @@ mod tests {
         assert_eq!(hasher.hashes(), 1);
     }
 
+    /// SECURITY: F-14.
     #[tokio::test]
     async fn asvs_15_2_2_the_queue_is_short_and_the_rest_is_told_to_come_back() {
         let options = config::Password {

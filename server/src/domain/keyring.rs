@@ -300,6 +300,7 @@ mod tests {
         Keyring::new(current.clone(), previous, Arc::new(OsEntropy))
     }
 
+    /// SECURITY: 11.3.1, 11.3.2, 11.3.3.
     #[test]
     fn what_is_sealed_opens_for_its_purpose_and_context_only() {
         let ring = ring(&key("a"), &[]);
@@ -335,6 +336,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: 11.2.1.
     #[test]
     fn keys_rotate() {
         let (old, new) = (key("old"), key("new"));

@@ -230,6 +230,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: 6.2.1.
     #[test]
     fn d4_the_minimum_is_configured_and_never_below_eight() {
         assert_eq!(PasswordPolicy::new(0).min_length(), 8);

@@ -78,6 +78,7 @@ mod tests {
         address(peer.parse().unwrap(), &headers, &trusted).to_string()
     }
 
+    /// SECURITY: R-6, 15.3.4, 4.1.3.
     #[test]
     fn x1_x3_nothing_is_believed_of_a_peer_that_is_not_trusted() {
         assert_eq!(seen("192.0.2.1", &["203.0.113.9"], &[]), "192.0.2.1");
@@ -86,6 +87,7 @@ mod tests {
         assert_eq!(seen("127.0.0.2", &["203.0.113.9"], &proxies), "203.0.113.9");
     }
 
+    /// SECURITY: X-4, 15.3.4.
     #[test]
     fn x2_the_rightmost_hop_that_is_not_a_proxy_is_the_client() {
         let proxies = ["10.0.0.0/8", "fd00::/8"];
@@ -124,6 +126,7 @@ mod tests {
         );
     }
 
+    /// SECURITY: A7.
     #[test]
     fn r5_buckets_are_addresses_or_64_bit_networks() {
         let bucket = |text: &str| super::bucket(text.parse().unwrap()).to_string();

@@ -23,6 +23,7 @@ pub fn id(method: &str, route: Option<&str>) -> &'static str {
 mod tests {
     use super::*;
 
+    /// SECURITY: 6.3.4.
     #[test]
     fn routes_are_named_as_the_contract_names_them() {
         assert_eq!(id("POST", Some("/v0/auth/login")), "login");

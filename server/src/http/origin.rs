@@ -160,7 +160,7 @@ mod tests {
         headers
     }
 
-    /// SECURITY C-1, with a session cookie on board.
+    /// SECURITY: C-1, with a session cookie on board.
     #[test]
     fn c1_the_table_of_sites_and_origins() {
         let sites = [
@@ -233,6 +233,7 @@ mod tests {
         assert!(!origins().permits(&twice));
     }
 
+    /// SECURITY: 3.5.2, C-3.
     #[test]
     fn a_form_with_a_session_cookie_and_no_origin_is_refused() {
         for (cookie, content_type, expected) in [

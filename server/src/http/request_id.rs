@@ -53,6 +53,7 @@ mod tests {
     use super::*;
     use crate::domain::entropy::OsEntropy;
 
+    /// SECURITY: 1.2.1.
     #[test]
     fn only_well_formed_ids_are_taken_over() {
         let ids = RequestIds::new(Clock::system(), Arc::new(OsEntropy));

@@ -159,6 +159,7 @@ mod tests {
         assert!(memory.hit([1; 16], RATE).is_err());
     }
 
+    /// SECURITY: R-11.
     #[test]
     fn full_counters_are_forgotten() {
         let (clock, memory) = memory();
@@ -172,6 +173,7 @@ mod tests {
         assert_eq!(memory.limiter(RATE).len(), 0);
     }
 
+    /// SECURITY: F-11.
     #[test]
     fn f11_a_clock_that_jumps_back_neither_lifts_the_limit_nor_prolongs_it() {
         let (clock, memory) = memory();

@@ -145,6 +145,7 @@ mod tests {
         );
     }
 
+    /// SECURITY.
     #[tokio::test]
     async fn of_many_at_once_as_many_as_the_burst_pass() {
         let Some(redis) = redis().await else { return };
@@ -165,6 +166,7 @@ mod tests {
         );
     }
 
+    /// SECURITY: F-10.
     #[tokio::test]
     async fn a_redis_that_is_down_is_an_error_in_time() {
         for url in ["redis://127.0.0.1:1", "rediss://127.0.0.1:1"] {

@@ -262,6 +262,7 @@ fn like(piece: &str) -> String {
 mod tests {
     use super::*;
 
+    /// SECURITY: 1.2.4, 1.2.9.
     #[test]
     fn what_is_searched_is_never_an_expression() {
         let pieces: Pieces = vec!["a\" OR b".into(), "ab".into()];

@@ -2,6 +2,7 @@
 
 use crate::harness::{Answer, start};
 
+/// SECURITY: E-1, 4.2.2.
 #[tokio::test]
 async fn a_request_that_is_none_gets_the_envelope() {
     let server = start().await;
@@ -24,6 +25,7 @@ async fn a_request_that_is_none_gets_the_envelope() {
     }
 }
 
+/// SECURITY: 4.2.1, 4.2.2.
 #[tokio::test]
 async fn a_length_and_chunks_are_one_request_at_most() {
     let server = start().await;
@@ -36,6 +38,7 @@ async fn a_length_and_chunks_are_one_request_at_most() {
     answer.assert_problem(400, "request:malformed");
 }
 
+/// SECURITY: 4.2.1, G7.
 #[tokio::test]
 async fn two_hosts_are_refused_and_none_is_fine() {
     let server = start().await;
@@ -55,6 +58,7 @@ async fn two_hosts_are_refused_and_none_is_fine() {
     }
 }
 
+/// SECURITY: G13.
 #[tokio::test]
 async fn headers_of_ten_megabytes_get_an_answer() {
     let server = start().await;
@@ -71,6 +75,7 @@ async fn headers_of_ten_megabytes_get_an_answer() {
     answer.assert_problem(431, "request:headers_too_large");
 }
 
+/// SECURITY: G13.
 #[tokio::test]
 async fn a_long_address_gets_an_answer() {
     let server = start().await;
@@ -95,6 +100,7 @@ async fn an_error_behind_a_good_request_leaves_its_answer_alone() {
     second.assert_problem(400, "request:malformed");
 }
 
+/// SECURITY: 1.1.1.
 #[tokio::test]
 async fn paths_that_play_tricks_lead_nowhere() {
     let server = start().await;
@@ -124,6 +130,7 @@ async fn paths_that_play_tricks_lead_nowhere() {
     }
 }
 
+/// SECURITY: 4.1.4, E-4.
 #[tokio::test]
 async fn methods_that_are_not_declared_are_refused_with_the_list_of_those_that_are() {
     let server = start().await;

@@ -29,6 +29,7 @@ async fn the_request_id_comes_back() {
     assert_eq!(body["request_id"], "abc-def.1");
 }
 
+/// SECURITY: F-20, 16.5.4, E-1.
 #[tokio::test]
 async fn a_panic_is_an_internal_error_and_the_server_goes_on() {
     let server = start().await;
@@ -38,6 +39,7 @@ async fn a_panic_is_an_internal_error_and_the_server_goes_on() {
     assert_eq!(server.get("/v0/user/me").await.status, 200);
 }
 
+/// SECURITY: E-1.
 #[tokio::test]
 async fn an_error_of_another_form_gets_the_envelope() {
     let server = start().await;
@@ -47,6 +49,7 @@ async fn an_error_of_another_form_gets_the_envelope() {
         .assert_problem(400, "request:malformed");
 }
 
+/// SECURITY: E-3.
 #[tokio::test]
 async fn details_are_shown_in_development() {
     let mut config = config();
@@ -66,6 +69,7 @@ async fn details_are_shown_in_development() {
     );
 }
 
+/// SECURITY: 4.1.2.
 #[tokio::test]
 async fn plain_http_knows_no_hsts() {
     let mut config = config();
@@ -76,6 +80,7 @@ async fn plain_http_knows_no_hsts() {
     assert_eq!(answer.status, 200, "and nobody is sent to https");
 }
 
+/// SECURITY: G8.
 #[tokio::test]
 async fn several_cookies_pass() {
     let server = start().await;
@@ -142,6 +147,7 @@ async fn x1_x2_x3_the_client_address_is_what_trusted_proxies_say() {
     }
 }
 
+/// SECURITY: F-4, E-1.
 #[tokio::test]
 async fn requests_over_the_limit_are_told_so_but_not_health() {
     let mut config = config();
@@ -182,6 +188,7 @@ async fn f12_bodies_that_drip_keep_nobody_out() {
     }
 }
 
+/// SECURITY: F-4.
 #[tokio::test]
 async fn a_handler_that_never_answers_is_given_up() {
     let mut config = config();
@@ -202,6 +209,7 @@ async fn http2(server: &Server) -> hyper::client::conn::http2::SendRequest<Empty
     sender
 }
 
+/// SECURITY: G7.
 #[tokio::test]
 async fn http2_with_prior_knowledge_works_the_same() {
     let server = start().await;

@@ -4,6 +4,7 @@ use crate::harness::start;
 
 const ALLOWED: &str = "https://app.example";
 
+/// SECURITY: 3.4.2.
 #[tokio::test]
 async fn only_origins_on_the_list_may_read() {
     let server = start().await;
@@ -28,6 +29,7 @@ async fn only_origins_on_the_list_may_read() {
     assert!(answer.all("vary").contains(&"origin"));
 }
 
+/// SECURITY: 3.4.2.
 #[tokio::test]
 async fn only_origins_on_the_list_get_a_preflight_answered() {
     let server = start().await;
@@ -118,6 +120,7 @@ async fn c2_a_change_from_elsewhere_is_refused_before_anything_happens() {
     }
 }
 
+/// SECURITY: 3.5.8.
 #[tokio::test]
 async fn reading_is_free_but_not_the_event_stream() {
     let server = start().await;

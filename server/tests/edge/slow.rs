@@ -29,6 +29,7 @@ async fn silence_is_not_waited_out() {
     raw.rest().await;
 }
 
+/// SECURITY: F-12.
 #[tokio::test]
 async fn a_head_that_drips_is_cut_off() {
     let server = hasty(|_| {}).await;
@@ -49,6 +50,7 @@ async fn a_head_that_drips_is_cut_off() {
     assert!(start.elapsed() >= Duration::from_millis(200));
 }
 
+/// SECURITY: F-12.
 #[tokio::test]
 async fn a_second_head_that_drips_is_cut_off_too() {
     let server = hasty(|config| config.limits.idle_timeout = Period::secs(60)).await;
@@ -89,6 +91,7 @@ async fn work_and_streams_are_not_idle() {
     assert!(more.is_err(), "the stream has ended: {more:?}");
 }
 
+/// SECURITY: F-12.
 #[tokio::test]
 async fn a_reader_that_stops_is_cut_off() {
     let server = hasty(|config| config.limits.write_timeout = Period::millis(200)).await;
@@ -104,6 +107,7 @@ async fn a_reader_that_stops_is_cut_off() {
     assert!(all.len() < 64 << 20, "{} bytes came", all.len());
 }
 
+/// SECURITY: F-12, E-1.
 #[tokio::test]
 async fn one_connection_too_many_is_told_so() {
     let server = hasty(|config| {

@@ -74,6 +74,7 @@ async fn f16_streams_end() {
     assert!(start.elapsed() < Duration::from_secs(2));
 }
 
+/// SECURITY: F-15.
 #[tokio::test]
 async fn what_does_not_end_is_cut_off_after_the_grace_period() {
     let mut config = config();
@@ -86,6 +87,7 @@ async fn what_does_not_end_is_cut_off_after_the_grace_period() {
     timeout(PATIENCE, &mut server.task).await.unwrap().unwrap();
 }
 
+/// SECURITY: F-15.
 #[tokio::test]
 async fn the_second_signal_does_not_wait() {
     let mut config = config();

@@ -128,6 +128,7 @@ fn the_doctor_says_what_is_wrong_and_changes_nothing() {
     assert!(!report.contains("hunter2"), "{report}");
 }
 
+/// SECURITY: 11.2.1, 11.3.1.
 #[tokio::test]
 async fn keys_are_rotated_and_the_old_one_may_go() {
     let key = |name: &str| {
@@ -174,6 +175,7 @@ impl Drop for Stopped {
     }
 }
 
+/// SECURITY: 12.3.1.
 /// Redis behind TLS, with a certificate that the system is told to trust.
 #[test]
 fn redis_is_reached_through_tls() {

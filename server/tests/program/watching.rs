@@ -78,6 +78,7 @@ fn asvs_13_4_metrics_are_not_for_the_public() {
     assert!(message.contains("metrics.listen"), "{message}");
 }
 
+/// SECURITY: 16.1.1, 16.2.1.
 #[tokio::test]
 async fn each_request_is_logged_with_its_id() {
     let server = start_as(accord(&[], &[]), "program-ids", &[]);
@@ -178,6 +179,7 @@ fn trace_id() -> Vec<u8> {
     (0..TRACE.len()).step_by(2).map(byte).collect()
 }
 
+/// SECURITY: 16.2.5.
 #[tokio::test]
 async fn traces_go_to_the_collector_without_secrets() {
     let sent = traced("program-traces", &[]).await;
@@ -204,6 +206,7 @@ async fn traces_go_to_the_collector_without_secrets() {
     );
 }
 
+/// SECURITY: 4.1.3.
 #[tokio::test]
 async fn a_trusted_proxy_may_begin_the_trace() {
     let trusted = [("ACCORD_TRUSTED_PROXIES", "127.0.0.1/32")];

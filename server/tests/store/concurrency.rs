@@ -23,6 +23,7 @@ async fn at_once<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
         .collect()
 }
 
+/// SECURITY: F-5.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_writers_all_get_through() {
     on_each_engine(async |d| {
@@ -61,6 +62,7 @@ async fn twenty_writers_all_get_through() {
     .await;
 }
 
+/// SECURITY: 2.3.4, 15.4.1.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_of_fifty_gets_a_handle() {
     on_each_engine(async |d| {
@@ -95,6 +97,7 @@ async fn one_of_fifty_gets_a_handle() {
     .await;
 }
 
+/// SECURITY: T-4, 15.4.1.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_of_sixteen_consumes_a_token() {
     on_each_engine(async |d| {
@@ -119,6 +122,7 @@ async fn one_of_sixteen_consumes_a_token() {
     .await;
 }
 
+/// SECURITY.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_more_than_five_of_fifty_attempts_see_the_token() {
     on_each_engine(async |d| {
@@ -156,6 +160,7 @@ async fn issue(d: &Database, hash: accord_server::domain::types::TokenHash) {
     write!(d, |tx| tokens::issue(tx, &token).await).unwrap();
 }
 
+/// SECURITY, A8.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_more_than_ten_of_fifty_guesses_are_judged() {
     on_each_engine(async |d| {
@@ -225,6 +230,7 @@ async fn no_mail_is_claimed_twice() {
     .await;
 }
 
+/// SECURITY: Q-7.
 /// A reader that goes on from the last position it has seen misses nothing, and sees everything
 /// once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -92,6 +92,7 @@ async fn f18_a_newer_or_edited_schema_is_refused_in_one_line() {
     .await;
 }
 
+/// SECURITY: F-23, 16.2.5.
 #[tokio::test]
 async fn a_url_that_makes_no_sense_is_refused_without_repeating_it() {
     for url in [
@@ -115,6 +116,7 @@ async fn a_url_that_makes_no_sense_is_refused_without_repeating_it() {
     }
 }
 
+/// SECURITY: 16.4.2, 13.3.1.
 #[cfg(unix)]
 #[tokio::test]
 async fn the_files_are_for_the_owner_only() {

@@ -28,6 +28,7 @@ pub async fn add_session(
     (id, token_hash)
 }
 
+/// SECURITY: 7.3.1, 7.3.2.
 #[tokio::test]
 async fn sessions_live_and_end() {
     on_each_engine(async |d| {

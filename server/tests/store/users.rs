@@ -161,6 +161,7 @@ async fn accounts_change() {
     .await;
 }
 
+/// SECURITY: 14.2.7.
 #[tokio::test]
 async fn registrations_are_forgotten() {
     on_each_engine(async |d| {

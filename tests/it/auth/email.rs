@@ -36,6 +36,7 @@ async fn following_the_link_proves_the_address(server: TestServer) {
     server.sign_in(&newcomer).await;
 }
 
+/// SECURITY: T-8, 6.4.1.
 async fn a_token_works_once(server: TestServer) {
     let newcomer = server.unverified().await;
     let token = server.mail_to(&newcomer.email).await.token();
@@ -46,7 +47,7 @@ async fn a_token_works_once(server: TestServer) {
     );
 }
 
-/// SECURITY T-4.
+/// SECURITY: T-4.
 async fn of_many_uses_at_once_one_succeeds(server: TestServer) {
     let newcomer = server.unverified().await;
     let token = server.mail_to(&newcomer.email).await.token();
@@ -58,6 +59,7 @@ async fn of_many_uses_at_once_one_succeeds(server: TestServer) {
     }
 }
 
+/// SECURITY: D11.
 async fn a_token_lives_a_day(server: TestServer) {
     let (early, late) = (server.unverified().await, server.unverified().await);
     let tokens = (
@@ -73,6 +75,7 @@ async fn a_token_lives_a_day(server: TestServer) {
     );
 }
 
+/// SECURITY: U-5, T-6.
 async fn an_unknown_token_is_refused(server: TestServer) {
     let token = server
         .mail_to(&server.unverified().await.email)
@@ -93,6 +96,7 @@ async fn an_unknown_token_is_refused(server: TestServer) {
     }
 }
 
+/// SECURITY: T-8, 2.3.2.
 async fn a_new_mail_replaces_the_earlier_one(server: TestServer) {
     let newcomer = server.unverified().await;
     let first = server.mail_to(&newcomer.email).await.token();
@@ -110,6 +114,7 @@ async fn a_new_mail_replaces_the_earlier_one(server: TestServer) {
     verify(&server, &mails[1].token()).await.expect("proven");
 }
 
+/// SECURITY: D2.
 async fn what_is_proven_needs_no_further_mail(server: TestServer) {
     let user = server.user().await;
     assert_eq!(
@@ -134,7 +139,7 @@ async fn an_address_proven_elsewhere_is_refused(server: TestServer) {
     );
 }
 
-/// SECURITY 1.2.3, 1.3.7.
+/// SECURITY: 1.2.2, 1.3.10, 1.2.3, 1.3.7.
 async fn the_mail_holds_a_link_of_the_frontend_and_escapes_names(server: TestServer) {
     let person = Person::new();
     let client = server.anonymous();

@@ -42,7 +42,7 @@ async fn confirm(
         .await
 }
 
-/// SECURITY T-10.
+/// SECURITY: 6.3.7, 7.4.3, A23, T-10.
 async fn the_new_address_counts_once_it_is_proven(server: TestServer) {
     let user = server.user().await;
     let other = server.sign_in(&user).await;
@@ -89,7 +89,7 @@ async fn the_new_address_counts_once_it_is_proven(server: TestServer) {
     );
 }
 
-/// SECURITY U-4.
+/// SECURITY: U-4.
 async fn a_taken_address_gets_the_same_answer_and_a_mail_that_says_so(server: TestServer) {
     let (user, owner) = (server.user().await, server.user().await);
     server.advance(SECOND);
@@ -101,6 +101,7 @@ async fn a_taken_address_gets_the_same_answer_and_a_mail_that_says_so(server: Te
     assert!(mail.links.is_empty());
 }
 
+/// SECURITY: T-10.
 async fn an_address_taken_meanwhile_is_refused_at_the_end(server: TestServer) {
     let user = server.user().await;
     server.advance(SECOND);
@@ -121,7 +122,7 @@ async fn an_address_taken_meanwhile_is_refused_at_the_end(server: TestServer) {
     assert_eq!(user.get_me().await.expect("me").email, user.email);
 }
 
-/// SECURITY T-4.
+/// SECURITY: T-4.
 async fn of_many_confirmations_one_succeeds(server: TestServer) {
     let user = server.user().await;
     ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
@@ -133,6 +134,7 @@ async fn of_many_confirmations_one_succeeds(server: TestServer) {
     }
 }
 
+/// SECURITY: D11.
 async fn a_confirmation_lives_a_quarter_of_an_hour(server: TestServer) {
     let user = server.user().await;
     ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
@@ -144,6 +146,7 @@ async fn a_confirmation_lives_a_quarter_of_an_hour(server: TestServer) {
     );
 }
 
+/// SECURITY: 6.2.2, T-10.
 async fn the_password_is_asked_for(server: TestServer) {
     let user = server.user().await;
     assert_eq!(
@@ -162,7 +165,7 @@ async fn the_password_is_asked_for(server: TestServer) {
     assert!(server.mails_to(NEW).await.is_empty());
 }
 
-/// SECURITY D9.
+/// SECURITY: D9.
 async fn only_a_recent_session_may_ask(server: TestServer) {
     let user = server.user().await;
     server.advance(601 * SECOND);

@@ -46,7 +46,7 @@ async fn the_address_is_compared_without_regard_to_case(server: TestServer) {
     );
 }
 
-/// SECURITY U-1: a wrong password, an unknown and an unproven address.
+/// SECURITY: 6.3.8, U-1; a wrong password, an unknown and an unproven address.
 async fn every_failure_looks_the_same_and_costs_the_same(server: TestServer) {
     let (user, newcomer) = (server.user().await, server.unverified().await);
     let mut seen = Vec::new();
@@ -77,7 +77,7 @@ async fn every_failure_looks_the_same_and_costs_the_same(server: TestServer) {
     assert_eq!(seen[0].2, 1, "hashes computed");
 }
 
-/// SECURITY 3.3.2, 3.3.4.
+/// SECURITY: 3.3.2, 3.3.4.
 async fn the_cookie_ends_with_the_browser_unless_asked_otherwise(server: TestServer) {
     let user = server.user().await;
     let sign_in = async |remember_me: bool| {
@@ -110,6 +110,7 @@ async fn the_cookie_ends_with_the_browser_unless_asked_otherwise(server: TestSer
     assert_ne!(lasting.value, fleeting.value);
 }
 
+/// SECURITY: 7.2.1.
 async fn the_session_works_as_cookie_and_as_bearer(server: TestServer) {
     let user = server.user().await;
     for mode in [SessionMode::Cookie, SessionMode::Bearer] {
@@ -146,7 +147,7 @@ async fn the_session_works_as_cookie_and_as_bearer(server: TestServer) {
     );
 }
 
-/// SECURITY 7.2.4: no fixation.
+/// SECURITY: 7.2.4; no fixation.
 async fn signing_in_ends_the_session_that_was_presented(server: TestServer) {
     let user = server.user().await;
     let old = user.token();
@@ -179,7 +180,7 @@ async fn signing_in_ends_the_session_that_was_presented(server: TestServer) {
     );
 }
 
-/// SECURITY 7.4.1, 14.3.1.
+/// SECURITY: 7.4.1, 14.3.1.
 async fn signing_out_ends_the_session_and_clears_the_cookie(server: TestServer) {
     let user = server.user().await;
     let token = user.token();
@@ -201,7 +202,7 @@ async fn signing_out_ends_the_session_and_clears_the_cookie(server: TestServer) 
     }
 }
 
-/// SECURITY 7.2.4, 7.5.1.
+/// SECURITY: 7.2.4, 7.5.1.
 async fn a_proof_renews_the_session(server: TestServer) {
     let user = server.user().await;
     let (old, hashes) = (user.token(), server.hashes());
@@ -227,6 +228,7 @@ async fn a_proof_renews_the_session(server: TestServer) {
     );
 }
 
+/// SECURITY: 7.5.1.
 async fn a_wrong_proof_is_refused(server: TestServer) {
     let user = server.user().await;
     for (password, code, refusal) in [

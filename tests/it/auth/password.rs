@@ -68,6 +68,7 @@ async fn can_sign_in(server: &TestServer, email: &str, password: &str) -> bool {
     }
 }
 
+/// SECURITY: 6.4.1, 6.3.7.
 async fn a_forgotten_password_is_set_anew_by_mail(server: TestServer) {
     let user = server.user().await;
     let token = reset_token(&server, &user.email).await;
@@ -80,7 +81,7 @@ async fn a_forgotten_password_is_set_anew_by_mail(server: TestServer) {
     );
 }
 
-/// SECURITY U-2.
+/// SECURITY: 6.3.8, A12, U-2.
 async fn asking_for_an_unknown_address_says_the_same_and_mails_nobody(server: TestServer) {
     let user = server.user().await;
     let ask = async |email: &str| {
@@ -93,6 +94,7 @@ async fn asking_for_an_unknown_address_says_the_same_and_mails_nobody(server: Te
     assert!(server.mails_to("nobody@example.com").await.is_empty());
 }
 
+/// SECURITY: T-9, 7.4.3, P-4.
 async fn a_reset_ends_what_the_old_password_had_opened(server: TestServer) {
     let user = server.user().await;
     let change = user.change_email().body_map(|body| {
@@ -120,7 +122,7 @@ async fn a_reset_ends_what_the_old_password_had_opened(server: TestServer) {
     );
 }
 
-/// SECURITY T-4.
+/// SECURITY: T-4.
 async fn of_many_resets_with_one_token_one_succeeds(server: TestServer) {
     let user = server.user().await;
     let token = reset_token(&server, &user.email).await;
@@ -132,6 +134,7 @@ async fn of_many_resets_with_one_token_one_succeeds(server: TestServer) {
     }
 }
 
+/// SECURITY: D11, T-8.
 async fn a_reset_token_lives_a_quarter_of_an_hour_and_the_newest_counts(server: TestServer) {
     let user = server.user().await;
     let first = reset_token(&server, &user.email).await;
@@ -160,7 +163,7 @@ async fn a_weak_password_leaves_the_token_good(server: TestServer) {
     reset(&server, &token, NEW).await.expect("reset");
 }
 
-/// SECURITY P-2: who registered with a stranger's address has nothing after the owner's reset.
+/// SECURITY: P-2; who registered with a stranger's address has nothing after the owner's reset.
 async fn a_reset_proves_the_address_of_a_registration(server: TestServer) {
     let squatter = server.unverified().await;
     let token = reset_token(&server, &squatter.email).await;
@@ -189,7 +192,7 @@ async fn a_reset_for_an_address_that_got_an_account_is_refused(server: TestServe
     );
 }
 
-/// SECURITY T-8.
+/// SECURITY: A11, T-8.
 async fn tokens_of_other_purposes_do_not_reset(server: TestServer) {
     let newcomer = server.unverified().await;
     let verification = server.mail_to(&newcomer.email).await.token();
@@ -213,6 +216,7 @@ async fn tokens_of_other_purposes_do_not_reset(server: TestServer) {
     assert_eq!(confirmed.refusal(), (400, "token:invalid"));
 }
 
+/// SECURITY: 7.4.3, 6.3.7.
 async fn a_changed_password_ends_the_other_sessions(server: TestServer) {
     let user = server.user().await;
     let other = server.sign_in(&user).await;
@@ -245,6 +249,7 @@ async fn a_changed_password_ends_the_other_sessions(server: TestServer) {
     );
 }
 
+/// SECURITY: 6.2.2, 6.2.3, 2.2.3.
 async fn a_password_is_changed_with_the_current_one_only(server: TestServer) {
     let user = server.user().await;
     let change = async |current: Option<&str>, new: &str| {
@@ -272,6 +277,7 @@ async fn a_password_is_changed_with_the_current_one_only(server: TestServer) {
     assert!(can_sign_in(&server, &user.email, PASSWORD).await);
 }
 
+/// SECURITY: T-9.
 async fn a_changed_password_cancels_an_open_reset(server: TestServer) {
     let user = server.user().await;
     let token = reset_token(&server, &user.email).await;
@@ -288,7 +294,8 @@ async fn a_changed_password_cancels_an_open_reset(server: TestServer) {
     );
 }
 
-/// SECURITY: guesses at an account are limited together, and its owner still gets in from where a session is.
+/// SECURITY: 6.3.1, R-10.
+/// SECURITY; guesses at an account are limited together, and its owner still gets in from where a session is.
 async fn too_many_wrong_passwords_slow_the_account_down(stage: Stage) {
     let server = stage
         .server_with(Setup::default().with_real_rate_limits())
@@ -319,7 +326,7 @@ async fn too_many_wrong_passwords_slow_the_account_down(stage: Stage) {
     assert!(can_sign_in(&server, &user.email, PASSWORD).await);
 }
 
-/// SECURITY R-1 (NIST SP 800-63B-4 §3.2.2).
+/// SECURITY: R-10, 6.3.1, R-1.
 async fn after_a_hundred_failures_only_a_reset_helps(server: TestServer) {
     let user = server.user().await;
     for _ in 0..100 {
@@ -334,6 +341,7 @@ async fn after_a_hundred_failures_only_a_reset_helps(server: TestServer) {
     assert!(can_sign_in(&server, &user.email, NEW).await);
 }
 
+/// SECURITY: R-7, 2.4.1.
 async fn reset_mails_to_one_address_are_limited(stage: Stage) {
     let server = stage
         .server_with(Setup::default().with_real_rate_limits())

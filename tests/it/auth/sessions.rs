@@ -19,6 +19,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
+/// SECURITY: 7.3.1.
 async fn an_unused_session_ends_after_a_week(server: TestServer) {
     let user = server.user().await;
     server.advance(168 * HOUR - SECOND);
@@ -30,6 +31,7 @@ async fn an_unused_session_ends_after_a_week(server: TestServer) {
     );
 }
 
+/// SECURITY: 7.3.1.
 async fn use_keeps_a_session_alive(server: TestServer) {
     let user = server.user().await;
     for _ in 0..4 {
@@ -38,6 +40,7 @@ async fn use_keeps_a_session_alive(server: TestServer) {
     }
 }
 
+/// SECURITY: 7.3.2.
 async fn no_session_outlives_thirty_days(server: TestServer) {
     let user = server.user().await;
     for _ in 0..7 {
@@ -53,6 +56,7 @@ async fn no_session_outlives_thirty_days(server: TestServer) {
     );
 }
 
+/// SECURITY: 7.5.2, D8.
 async fn sessions_are_listed_the_latest_first(server: TestServer) {
     let first = server.user().await;
     server.advance(HOUR);
@@ -86,6 +90,7 @@ async fn current_session(identity: &Identity) -> uuid::Uuid {
         .id
 }
 
+/// SECURITY: 7.5.2, D8.
 async fn a_revoked_session_ends_at_once(server: TestServer) {
     let here = server.user().await;
     let there = server.sign_in(&here).await;
@@ -115,7 +120,7 @@ async fn the_current_session_can_be_revoked_too(server: TestServer) {
     );
 }
 
-/// SECURITY D8, 8.2.2.
+/// SECURITY: D8, 8.2.2.
 async fn sessions_of_others_look_nonexistent(server: TestServer) {
     let (victim, attacker) = (server.user().await, server.user().await);
     for id in [current_session(&victim).await, uuid::Uuid::nil()] {
@@ -125,6 +130,7 @@ async fn sessions_of_others_look_nonexistent(server: TestServer) {
     victim.get_me().await.expect("untouched");
 }
 
+/// SECURITY: 7.5.2.
 async fn all_others_can_be_ended_at_once(server: TestServer) {
     let here = server.user().await;
     let (there, elsewhere) = (server.sign_in(&here).await, server.sign_in(&here).await);
@@ -147,7 +153,7 @@ async fn all_others_can_be_ended_at_once(server: TestServer) {
     );
 }
 
-/// SECURITY 8.2.4.
+/// SECURITY: 8.3.2, 8.2.4.
 async fn revoking_is_immediate_on_every_instance(stage: Stage) {
     let server = stage.server().await;
     let other = stage.second_instance(&server, Setup::default()).await;

@@ -22,6 +22,7 @@ fn with_json_bodies() -> impl Iterator<Item = &'static Operation> {
     contract().operations.iter().filter(takes_json)
 }
 
+/// SECURITY: 1.5.3, E-1.
 async fn malformed_json_is_refused(server: TestServer) {
     let user = server.user().await;
     let malformed: [(&str, &[u8]); 9] = [
@@ -72,6 +73,7 @@ fn with_a_key_twice(operation: &Operation) -> String {
     format!("{{\"{name}\":{value},{}", rest.trim_start_matches('{'))
 }
 
+/// SECURITY: 2.2.1, 2.2.2, 1.5.2, 15.3.5, E-1.
 async fn json_that_breaks_the_contract_is_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -97,6 +99,7 @@ async fn json_that_breaks_the_contract_is_refused(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: 6.2.5, N-3.
 async fn a_password_may_hold_anything(server: TestServer) {
     for password in [
         "<b>&\"\u{1F600}</b>",

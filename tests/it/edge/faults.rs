@@ -29,7 +29,7 @@ fn with_database() -> impl Iterator<Item = &'static Operation> {
         .filter(|operation| !WITHOUT_DATABASE.contains(&operation.id.as_str()))
 }
 
-/// SECURITY 16.5.1.
+/// SECURITY: 16.5.1.
 async fn a_broken_database_is_an_internal_error(server: TestServer) {
     let user = server.user().await;
     server.break_the_database().await;
@@ -41,6 +41,7 @@ async fn a_broken_database_is_an_internal_error(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: F-3, 16.5.2.
 async fn a_database_that_does_not_answer_is_told_as_such(stage: Stage) {
     let server = stage
         .server_with(Setup::default().with_little_patience())

@@ -60,6 +60,7 @@ async fn http1_works_without_a_host(server: TestServer) {
     );
 }
 
+/// SECURITY: 4.2.1.
 async fn two_hosts_are_refused(server: TestServer) {
     let request = server
         .example_of("health_check")
@@ -68,6 +69,7 @@ async fn two_hosts_are_refused(server: TestServer) {
     assert_eq!(request.send().await.outcome(), (400, "request:malformed"));
 }
 
+/// SECURITY: G13.
 /// Says so, or hangs up; never takes it.
 async fn an_endless_header_is_refused(server: TestServer) {
     let mut socket = server.socket().await;
@@ -83,6 +85,7 @@ async fn an_endless_header_is_refused(server: TestServer) {
     assert_eq!(server.example_of("health_check").send().await.status, 200);
 }
 
+/// SECURITY: G13.
 async fn an_endless_path_is_refused(server: TestServer) {
     let mut socket = server.socket().await;
     let path = "a".repeat(100_000);
@@ -95,7 +98,7 @@ async fn an_endless_path_is_refused(server: TestServer) {
     assert!(matches!(answer.status, 414 | 431), "{answer}");
 }
 
-/// SECURITY 4.2.1.
+/// SECURITY: 4.2.2, E-1, 4.2.1.
 async fn bytes_that_are_no_http_are_refused(server: TestServer) {
     let post = "POST /v0/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     for bytes in [
@@ -139,7 +142,7 @@ async fn request_ids_come_back(server: TestServer) {
     }
 }
 
-/// SECURITY 3.2.1, 3.4.3–3.4.5, 3.5.8, 14.2.2.
+/// SECURITY: 3.4.6, 14.3.2, 3.2.1, 3.4.3–3.4.5, 3.5.8, 14.2.2.
 async fn every_answer_carries_the_security_headers(server: TestServer) {
     let user = server.user().await;
     let mut answers = vec![

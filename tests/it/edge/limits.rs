@@ -30,6 +30,7 @@ fn with_body() -> impl Iterator<Item = &'static Operation> {
         .filter(|operation| operation.body.is_some())
 }
 
+/// SECURITY: C-3, G5.
 async fn a_body_of_another_type_is_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -62,6 +63,7 @@ async fn a_body_of_another_type_is_refused(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: 5.2.1, G10, E-1.
 async fn a_body_too_large_is_refused_unread(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -86,6 +88,7 @@ async fn a_body_too_large_is_refused_unread(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: F-12.
 async fn a_body_that_does_not_come_is_waited_for_no_longer_than_configured(stage: Stage) {
     let setup =
         Setup::default().configured(|config| config.limits.body_timeout = Period::millis(100));
@@ -139,6 +142,7 @@ fn limited() -> impl Iterator<Item = &'static Operation> {
         .filter(|operation| operation.rate_limit.is_some())
 }
 
+/// SECURITY: R-8, 2.4.1, E-4.
 async fn a_client_that_asks_too_often_is_told_when_to_come_back(stage: Stage) {
     let server = strict(&stage).await;
     let user = server.user().await;
@@ -166,6 +170,7 @@ async fn a_client_that_asks_too_often_is_told_when_to_come_back(stage: Stage) {
     checks.done();
 }
 
+/// SECURITY: 2.4.1.
 async fn the_limit_is_asked_before_all_else(stage: Stage) {
     let server = strict(&stage).await;
     let mut checks = Checks::new();
@@ -183,6 +188,7 @@ async fn the_limit_is_asked_before_all_else(stage: Stage) {
     checks.done();
 }
 
+/// SECURITY: F-4, E-1.
 async fn requests_beyond_the_cap_are_shed(stage: Stage) {
     let setup = Setup::default().alone().with_much_patience();
     let server = stage

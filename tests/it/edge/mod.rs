@@ -2,6 +2,7 @@
 
 mod bodies;
 mod faults;
+mod hardening;
 mod http;
 mod limits;
 mod origins;
@@ -15,6 +16,7 @@ pub fn tests() -> Vec<Case> {
     [
         bodies::tests(),
         faults::tests(),
+        hardening::tests(),
         http::tests(),
         limits::tests(),
         origins::tests(),

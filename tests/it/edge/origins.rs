@@ -22,6 +22,7 @@ fn guarded() -> impl Iterator<Item = &'static Operation> {
         .filter(|operation| operation.declares(403, "csrf:cross_origin"))
 }
 
+/// SECURITY: 3.5.1, 3.5.2, C-2.
 async fn cross_site_requests_are_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -60,7 +61,7 @@ async fn cross_site_requests_are_refused(server: TestServer) {
     checks.done();
 }
 
-/// SECURITY C-1.
+/// SECURITY: C-1.
 async fn who_may_send_is_told_by_sec_fetch_site_then_by_origin(server: TestServer) {
     let user = server.user().await;
     let frontend = server.frontend_origin();
@@ -111,6 +112,7 @@ async fn a_refused_request_changes_nothing(server: TestServer) {
     user.get_me().await.expect("the session lives on");
 }
 
+/// SECURITY: 3.4.2.
 async fn pages_of_the_frontend_may_read_answers(server: TestServer) {
     let frontend = server.frontend_origin();
     let answer = server
@@ -130,6 +132,7 @@ async fn pages_of_the_frontend_may_read_answers(server: TestServer) {
     );
 }
 
+/// SECURITY: 3.4.2.
 async fn others_may_not(server: TestServer) {
     let frontend = server.frontend_origin();
     let lookalike = format!("{frontend}.evil.example");

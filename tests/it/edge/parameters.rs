@@ -45,6 +45,7 @@ async fn ask(
     }
 }
 
+/// SECURITY: 1.4.2, 2.2.1.
 async fn parameters_that_break_the_contract_are_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -88,6 +89,7 @@ async fn a_missing_parameter_is_refused(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: 15.3.7, G11.
 async fn a_parameter_given_twice_is_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();

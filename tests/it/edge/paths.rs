@@ -12,6 +12,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
+/// SECURITY: E-1, G6, 14.2.5.
 async fn an_unknown_path_is_told_as_json(server: TestServer) {
     let paths = [
         "/",
@@ -47,6 +48,7 @@ async fn an_unknown_path_is_told_as_json(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: 4.1.4, E-4, 13.4.4.
 async fn a_wrong_method_is_told_the_right_ones(server: TestServer) {
     let methods = [
         "GET", "PUT", "POST", "DELETE", "PATCH", "TRACE", "OPTIONS", "QUERY", "FOO",

@@ -20,6 +20,7 @@ fn with_session() -> impl Iterator<Item = &'static Operation> {
         .filter(|operation| operation.session == Session::Required)
 }
 
+/// SECURITY: 8.2.1, 8.3.1, 7.2.1, G4, A22, C-6.
 async fn without_a_live_session_nothing_is_told(server: TestServer) {
     let token = server.user().await.token();
     let (flipped, cut) = (flip_first(&token), &token[..token.len() - 1]);
@@ -92,6 +93,7 @@ fn flip_first(token: &str) -> String {
     format!("{other}{}", &token[1..])
 }
 
+/// SECURITY: 8.2.1.
 async fn an_expired_session_is_none(server: TestServer) {
     let user = server.user().await;
     server.advance(Duration::from_secs(168 * 3600 + 1));
@@ -108,6 +110,7 @@ async fn an_expired_session_is_none(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: E-5.
 async fn the_session_is_asked_for_before_the_body_is_read(server: TestServer) {
     let mut checks = Checks::new();
     for operation in with_session().filter(|operation| operation.body.is_some()) {
@@ -128,6 +131,7 @@ async fn the_session_is_asked_for_before_the_body_is_read(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: 8.2.1, P-3.
 async fn an_unproven_address_opens_little(server: TestServer) {
     let newcomer = server.unverified().await;
     let mut checks = Checks::new();
@@ -159,6 +163,7 @@ async fn an_unproven_address_opens_little(server: TestServer) {
     checks.done();
 }
 
+/// SECURITY: 7.5.1, D9.
 async fn sensitive_operations_ask_for_a_recent_sign_in(server: TestServer) {
     let user = server.user().await;
     server.advance(Duration::from_secs(10 * 60 + 1));

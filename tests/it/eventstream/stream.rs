@@ -47,7 +47,7 @@ async fn every_public_action_arrives_as_the_log_has_it(server: TestServer) {
     assert_eq!(kinds, ["user:create", "user:edit", "user:edit"]);
 }
 
-/// SECURITY Q-3.
+/// SECURITY: Q-3.
 async fn a_reader_that_comes_back_misses_nothing(server: TestServer) {
     let user = server.user().await;
     let client = server.anonymous();
@@ -153,6 +153,7 @@ async fn filters_restrict_live_and_replayed_events(server: TestServer) {
     assert_eq!(bad.send().await.outcome(), (400, "request:invalid"));
 }
 
+/// SECURITY: Q-2.
 async fn it_looks_like_an_event_stream(server: TestServer) {
     let request = server.example_of("stream_actions");
     let request = request.header("accept-encoding", "gzip, br");
@@ -252,6 +253,7 @@ async fn q5_one_client_has_its_share(stage: Stage) {
     again.until("200 OK").await;
 }
 
+/// SECURITY: Q-6.
 async fn f16_streams_end_when_the_server_stops(server: TestServer) {
     let user = server.user().await;
     let mut wires = Vec::new();
@@ -278,6 +280,7 @@ async fn f16_streams_end_when_the_server_stops(server: TestServer) {
     assert!(stopped.elapsed() < Duration::from_secs(5));
 }
 
+/// SECURITY: 3.5.8.
 async fn another_origin_may_not_read(server: TestServer) {
     let request = server.example_of("stream_actions");
     let foreign = request

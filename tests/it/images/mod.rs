@@ -39,6 +39,7 @@ async fn get(server: &TestServer, url: &str) -> Answer {
     server.raw(Method::GET, &path).send().await
 }
 
+/// SECURITY: 5.3.1, 5.4.1, 5.4.2, 3.5.4.
 async fn pictures_are_shown_and_served(server: TestServer) {
     let user = server.user().await;
     let profile = user
@@ -93,6 +94,7 @@ async fn pictures_are_shown_and_served(server: TestServer) {
     }
 }
 
+/// SECURITY: 5.2.2, 1.3.4.
 async fn what_is_no_picture_is_refused(server: TestServer) {
     let user = server.user().await;
     let cut = png()[..60].to_vec();
@@ -119,6 +121,7 @@ async fn what_is_no_picture_is_refused(server: TestServer) {
     assert_eq!(user.get_me().await.expect("me").profile_image_url, None);
 }
 
+/// SECURITY: 5.2.4.
 async fn a_picture_goes_with_its_last_use(server: TestServer) {
     let (one, two) = (server.user().await, server.user().await);
     let first = one
@@ -160,6 +163,7 @@ async fn a_picture_goes_with_its_last_use(server: TestServer) {
     }
 }
 
+/// SECURITY: F-7.
 async fn a_storage_that_fails_leaves_the_profile_as_it_was(server: TestServer) {
     let user = server.user().await;
     let before = user

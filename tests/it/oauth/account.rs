@@ -79,7 +79,7 @@ async fn somebody_new_chooses_a_handle_and_is_signed_in(stage: Stage) {
     }
 }
 
-/// ASVS 10.5.2.
+/// SECURITY: 10.5.2.
 async fn a_known_identity_signs_in_whatever_its_address_has_become(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -111,7 +111,7 @@ async fn a_known_identity_signs_in_whatever_its_address_has_become(stage: Stage)
     }
 }
 
-/// ASVS 6.8.1.
+/// SECURITY: 6.8.1.
 async fn one_number_at_two_providers_is_two_people(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let google = Person::new();
@@ -132,7 +132,7 @@ async fn one_number_at_two_providers_is_two_people(stage: Stage) {
     }
 }
 
-/// SECURITY D1; regression 3.2 no. 2.
+/// SECURITY: A2, P-1, D1; A2.
 async fn an_address_that_has_an_account_is_never_linked_by_the_address(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -156,7 +156,7 @@ async fn an_address_that_has_an_account_is_never_linked_by_the_address(stage: St
     sign_up(&fake, &server.anonymous(), Provider::Google, &person).await;
 }
 
-/// SECURITY O-10; regression 3.2 no. 3.
+/// SECURITY: P-5, A3, O-10; A3.
 async fn only_addresses_that_the_provider_verified_count(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let mut checks = Checks::new();
@@ -211,6 +211,7 @@ async fn only_addresses_that_the_provider_verified_count(stage: Stage) {
     checks.done();
 }
 
+/// SECURITY: O-10.
 async fn github_addresses_are_looked_for_on_all_pages(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let other = |n: usize| json!({ "email": format!("a{n}@example.org"), "primary": false, "verified": true });
@@ -269,7 +270,7 @@ async fn names_that_are_no_handles_are_made_into_some(stage: Stage) {
     }
 }
 
-/// ASVS 7.2.4: session fixation.
+/// SECURITY: 7.2.4; session fixation.
 async fn signing_in_ends_the_session_that_was_presented(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let person = Person::new();
@@ -290,7 +291,7 @@ async fn signing_in_ends_the_session_that_was_presented(stage: Stage) {
     assert_eq!(answer.outcome(), (401, "auth:session_required"));
 }
 
-/// SECURITY 3.3.2: of both cookies.
+/// SECURITY: 3.3.2; of both cookies.
 async fn the_cookie_lasts_as_it_was_asked_to(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let person = Person::new();
@@ -319,7 +320,7 @@ async fn the_cookie_lasts_as_it_was_asked_to(stage: Stage) {
     }
 }
 
-/// ASVS 7.4.2: it looks like a code that is no good, and says no more.
+/// SECURITY: 7.4.2; it looks like a code that is no good, and says no more.
 async fn a_disabled_account_is_not_signed_in_to(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -343,7 +344,7 @@ async fn a_disabled_account_is_not_signed_in_to(stage: Stage) {
     }
 }
 
-/// ASVS 6.3.4, 6.8.4; regression 3.2 no. 20: a provider vouches for one factor.
+/// SECURITY: A20, 6.3.4, 6.8.4; A20; a provider vouches for one factor.
 async fn the_second_factor_is_asked_for_on_this_way_too(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -377,7 +378,7 @@ async fn the_second_factor_is_asked_for_on_this_way_too(stage: Stage) {
     }
 }
 
-/// SECURITY 2.8: S-1 to S-5.
+/// SECURITY: S-2, S-3, S-4, 1.3.6, 13.2.4, 13.2.5, A18, 2.8; S-1 to S-5.
 async fn pictures_are_not_fetched(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (url, visits) = fake::canary().await;
@@ -391,7 +392,7 @@ async fn pictures_are_not_fetched(stage: Stage) {
     assert_eq!(visits.load(Ordering::SeqCst), 0);
 }
 
-/// ASVS 10.1.1; SECURITY T-7: what a trip remembers opens nothing to who reads the database.
+/// SECURITY: 10.1.1; T-7; what a trip remembers opens nothing to who reads the database.
 async fn nothing_of_the_provider_is_kept_in_clear(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let person = Person::new();

@@ -52,6 +52,7 @@ fn moods() -> Vec<Mood> {
     ]
 }
 
+/// SECURITY: F-9, D10, 4.2.5.
 async fn a_provider_that_misbehaves_is_unavailable(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (mut checks, user) = (Checks::new(), server.user().await);
@@ -96,6 +97,7 @@ async fn a_provider_that_misbehaves_is_unavailable(stage: Stage) {
     assert!(super::trip::connections(&user).await.is_empty());
 }
 
+/// SECURITY: F-9, D10.
 async fn a_provider_that_hangs_is_given_up(stage: Stage) {
     let (fake, server) = hasty_server(&stage).await;
     let user = server.user().await;
@@ -168,7 +170,7 @@ async fn discovery_that_fails_is_tried_again(stage: Stage) {
         .expect("a URL");
 }
 
-/// ASVS 15.3.2, SECURITY O-7: the secret of the client goes to nobody else.
+/// SECURITY: A18, 15.3.2, O-7; the secret of the client goes to nobody else.
 async fn redirects_are_not_followed(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (url, visits) = fake::canary().await;
@@ -189,6 +191,7 @@ async fn redirects_are_not_followed(stage: Stage) {
     assert_eq!(visits.load(Ordering::SeqCst), 0);
 }
 
+/// SECURITY: D10.
 async fn codes_that_are_no_good_are_the_clients_fault(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -206,6 +209,7 @@ async fn codes_that_are_no_good_are_the_clients_fault(stage: Stage) {
     }
 }
 
+/// SECURITY: F-9.
 async fn a_hanging_provider_holds_up_nobody_else(stage: Stage) {
     let (fake, server) = hasty_server(&stage).await;
     let user = server.user().await;

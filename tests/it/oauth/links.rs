@@ -74,7 +74,7 @@ async fn a_linked_identity_signs_in_to_the_account(stage: Stage) {
     assert!(user.get_me().await.is_ok(), "the session goes on");
 }
 
-/// SECURITY O-9.
+/// SECURITY: O-9.
 async fn an_identity_belongs_to_one_account_at_most(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (user, thief) = (server.user().await, server.user().await);
@@ -105,7 +105,7 @@ async fn an_identity_belongs_to_one_account_at_most(stage: Stage) {
     );
 }
 
-/// SECURITY 2.3.2.
+/// SECURITY: 2.3.2.
 async fn an_account_has_one_identity_of_a_provider(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -150,7 +150,7 @@ async fn an_identity_is_unlinked(stage: Stage) {
     }
 }
 
-/// SECURITY O-12.
+/// SECURITY: O-12.
 async fn the_last_way_in_stays(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let last = (400, "oauth:cannot_unlink_last_connection");
@@ -179,7 +179,7 @@ async fn the_last_way_in_stays(stage: Stage) {
     }
 }
 
-/// SECURITY 2.3.4, O-12: on two instances.
+/// SECURITY: 2.3.4, O-12; on two instances.
 async fn of_two_unlinked_at_once_one_stays(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let second = stage.second_instance(&server, fake.setup()).await;
@@ -205,7 +205,7 @@ async fn of_two_unlinked_at_once_one_stays(stage: Stage) {
     }
 }
 
-/// SECURITY D9, ASVS 7.5.1.
+/// SECURITY: D9, 7.5.1.
 async fn unlinking_needs_a_recent_session(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -218,7 +218,7 @@ async fn unlinking_needs_a_recent_session(stage: Stage) {
     assert_eq!(connections(&user).await, [OauthProvider::Github]);
 }
 
-/// SECURITY D9: nor does a session that was left open give a first password away.
+/// SECURITY: D9; nor does a session that was left open give a first password away.
 async fn a_first_password_needs_a_recent_session(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let client = server.anonymous();
@@ -255,7 +255,7 @@ async fn links_have_no_need_of_a_verified_address(stage: Stage) {
     }
 }
 
-/// SECURITY O-9: link CSRF.
+/// SECURITY: O-9; link CSRF.
 async fn another_session_cannot_end_a_link(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (attacker, victim) = (server.user().await, server.user().await);
@@ -306,7 +306,7 @@ async fn a_link_ends_with_its_session(stage: Stage) {
     assert_eq!(error, INVALID);
 }
 
-/// SECURITY D9, ASVS 7.5.1.
+/// SECURITY: D9, 7.5.1.
 async fn linking_needs_a_recent_session_of_an_account(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (user, newcomer) = (server.user().await, server.unverified().await);

@@ -19,7 +19,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
-/// SECURITY O-11; regression 3.2 no. 1.
+/// SECURITY: A1, O-11; A1.
 async fn signing_up_takes_nothing_from_the_client_but_a_handle_and_a_name(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (client, person) = (server.anonymous(), Person::new());
@@ -57,7 +57,7 @@ async fn signing_up_takes_nothing_from_the_client_but_a_handle_and_a_name(stage:
     assert_eq!(user.display_name.to_string(), "<b>Own</b>");
 }
 
-/// SECURITY 2.3.3: all or nothing.
+/// SECURITY: 2.3.3; all or nothing.
 async fn a_refused_handle_leaves_the_pending_token_good(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let taken = server.user().await;
@@ -84,7 +84,7 @@ async fn a_refused_handle_leaves_the_pending_token_good(stage: Stage) {
         .expect("an account");
 }
 
-/// SECURITY O-11, T-8; regression 3.2 no. 11.
+/// SECURITY: A11, D11, O-11, T-8; A11.
 async fn a_pending_token_is_good_once_in_one_browser_for_ten_minutes(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (client, person) = (server.anonymous(), Person::new());
@@ -138,6 +138,7 @@ async fn a_pending_token_is_good_once_in_one_browser_for_ten_minutes(stage: Stag
     assert_eq!(refused, (400, "token:invalid"));
 }
 
+/// SECURITY: 2.3.4.
 async fn two_pending_sign_ups_of_one_identity_or_address_make_one_account(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let person = Person::new();
@@ -175,7 +176,7 @@ async fn two_pending_sign_ups_of_one_identity_or_address_make_one_account(stage:
     );
 }
 
-/// SECURITY T-4.
+/// SECURITY: T-4.
 async fn sixteen_sign_ups_at_once_make_one_account(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let second = stage.second_instance(&server, fake.setup()).await;
@@ -203,6 +204,7 @@ async fn sixteen_sign_ups_at_once_make_one_account(stage: Stage) {
     }
 }
 
+/// SECURITY: P-1, P-3, A1.
 /// Pre-hijacking (regression 3.2 no. 1): somebody registers with the address before its owner comes by a provider.
 async fn a_squatter_gains_nothing(stage: Stage) {
     let (fake, server) = server(&stage).await;

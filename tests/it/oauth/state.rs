@@ -40,7 +40,7 @@ async fn refused(fake: &Fake, client: &Client, provider: Provider, callback: &Ca
     );
 }
 
-/// SECURITY O-1, O-2; ASVS 10.2.1, 10.2.3.
+/// SECURITY: O-1, O-2; 10.2.1, 10.2.3.
 async fn an_authorization_asks_for_what_is_needed_and_never_the_same_twice(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let mut seen = std::collections::HashSet::new();
@@ -66,7 +66,7 @@ async fn an_authorization_asks_for_what_is_needed_and_never_the_same_twice(stage
     assert_eq!(fake.calls(), expected, "asked once by each instance");
 }
 
-/// SECURITY O-4, ASVS 3.7.2, 10.2.2.
+/// SECURITY: O-4, 3.7.2, 10.2.2.
 async fn the_redirect_uri_is_the_configured_one_in_both_legs(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -106,7 +106,7 @@ async fn the_redirect_uri_is_the_configured_one_in_both_legs(stage: Stage) {
     }
 }
 
-/// SECURITY O-2.
+/// SECURITY: D11, O-2.
 async fn a_trip_ends_once_and_in_time(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -132,7 +132,7 @@ async fn a_trip_ends_once_and_in_time(stage: Stage) {
     }
 }
 
-/// SECURITY O-8; ASVS 10.1.2; regression 3.2 no. 10: login CSRF.
+/// SECURITY: A10, O-8; 10.1.2; A10; login CSRF.
 async fn another_browser_cannot_end_it(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -150,7 +150,7 @@ async fn another_browser_cannot_end_it(stage: Stage) {
     }
 }
 
-/// ASVS 10.2.2; SECURITY O-5.
+/// SECURITY: 10.2.2; O-5.
 async fn another_provider_or_flow_cannot_end_it(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -176,6 +176,7 @@ async fn another_provider_or_flow_cannot_end_it(stage: Stage) {
     }
 }
 
+/// SECURITY: 10.2.2, O-5.
 /// RFC 9207.
 async fn another_issuer_is_refused(stage: Stage) {
     let (fake, server) = server(&stage).await;
@@ -230,7 +231,7 @@ async fn several_windows_may_be_under_way(stage: Stage) {
         .expect("an answer");
 }
 
-/// SECURITY T-4, on two instances.
+/// SECURITY: T-4, on two instances.
 async fn sixteen_at_once_end_a_trip_once(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let second = stage.second_instance(&server, fake.setup()).await;
@@ -274,7 +275,7 @@ async fn sixteen_at_once_end_a_trip_once(stage: Stage) {
     assert_eq!(exchanges, 1, "the provider is asked once");
 }
 
-/// SECURITY O-3.
+/// SECURITY: O-3.
 async fn a_state_is_used_up_whatever_the_provider_says(stage: Stage) {
     use super::fake::Mood;
     let (fake, server) = server(&stage).await;
@@ -291,7 +292,7 @@ async fn a_state_is_used_up_whatever_the_provider_says(stage: Stage) {
     }
 }
 
-/// SECURITY O-1, O-6: the PKCE of one trip does not fit the code of another.
+/// SECURITY: O-1, O-6; the PKCE of one trip does not fit the code of another.
 async fn a_code_of_another_trip_is_refused(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let invalid = (400, "oauth:invalid_code");

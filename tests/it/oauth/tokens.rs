@@ -18,6 +18,7 @@ pub fn tests() -> Vec<Case> {
 
 const GOOGLE: Provider = Provider::Google;
 
+/// SECURITY: 6.8.2, 9.1.1, 9.1.2, 9.1.3, 9.2.1, 9.2.2, 9.2.3, 10.5.1, 10.5.4, A19.
 async fn forged_id_tokens_are_refused(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (known, user) = (Person::new(), server.user().await);
@@ -161,7 +162,7 @@ async fn what_was_discovered_is_kept_while_the_provider_is_down(stage: Stage) {
     login(&client, GOOGLE, &callback).await.expect("an answer");
 }
 
-/// ASVS 10.5.3.
+/// SECURITY: A19, 10.5.3.
 async fn metadata_of_another_issuer_is_refused(stage: Stage) {
     let (fake, server) = server(&stage).await;
     fake.pretend("https://accounts.google.com");

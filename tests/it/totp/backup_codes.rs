@@ -16,7 +16,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
-/// SECURITY T-5, T-11.
+/// SECURITY: T-5, T-11.
 async fn a_backup_code_signs_in_once(server: TestServer) {
     let user = enrolled(&server).await;
     for (used, code) in user.backup_codes.iter().enumerate() {
@@ -47,6 +47,7 @@ async fn dashes_spaces_and_case_make_no_difference(server: TestServer) {
     assert_eq!(remaining(&user).await, 6);
 }
 
+/// SECURITY: T-11.
 async fn a_code_is_used_up_by_success_only(server: TestServer) {
     let user = enrolled(&server).await;
     let code = &user.backup_codes[0];
@@ -62,6 +63,7 @@ async fn a_code_is_used_up_by_success_only(server: TestServer) {
     sign_in(&server, &user, code).await.expect("unused");
 }
 
+/// SECURITY: T-11.
 async fn new_codes_replace_the_old_ones(server: TestServer) {
     let user = enrolled(&server).await;
     let regenerate = async |code: &str| {
@@ -91,6 +93,7 @@ async fn new_codes_replace_the_old_ones(server: TestServer) {
     assert_eq!(action, "totp:regenerate");
 }
 
+/// SECURITY: 6.4.4.
 async fn a_backup_code_turns_it_off(server: TestServer) {
     let user = enrolled(&server).await;
     let code = &user.backup_codes[0];
@@ -112,6 +115,7 @@ async fn a_backup_code_is_no_proof_for_a_session(server: TestServer) {
     assert_eq!(remaining(&user).await, 10);
 }
 
+/// SECURITY: 6.5.2.
 async fn two_accounts_share_no_code(server: TestServer) {
     let (one, other) = (enrolled(&server).await, enrolled(&server).await);
     assert_ne!(one.phone.secret, other.phone.secret);

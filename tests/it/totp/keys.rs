@@ -32,6 +32,7 @@ async fn comes_in(server: &TestServer, user: &Enrolled) {
     signed_in.expect("signed in");
 }
 
+/// SECURITY: 11.3.1.
 async fn secrets_are_carried_over_to_a_new_key(stage: Stage) {
     let old = stage.server_with(with_keys("one", &[])).await;
     let users = [enrolled(&old).await, enrolled(&old).await];
@@ -59,6 +60,7 @@ async fn secrets_are_carried_over_to_a_new_key(stage: Stage) {
     assert_eq!(request.json(&body).send().await.outcome(), (200, "ok"));
 }
 
+/// SECURITY: F-24, 16.5.3.
 async fn a_secret_that_cannot_be_read_lets_nobody_in(stage: Stage) {
     let old = stage.server_with(with_keys("one", &[])).await;
     let user = enrolled(&old).await;

@@ -30,7 +30,7 @@ async fn guess(server: &TestServer, user: &Enrolled, count: usize) {
     }
 }
 
-/// SECURITY: new sign-ins do not help, the pauses grow, and after each the right code is right.
+/// SECURITY: 6.6.3, R-2, R-8; new sign-ins do not help, the pauses grow, and after each the right code is right.
 async fn ten_wrong_codes_pause_the_account(server: TestServer) {
     let user = enrolled(&server).await;
     guess(&server, &user, 10).await;
@@ -63,6 +63,7 @@ async fn ten_wrong_codes_pause_the_account(server: TestServer) {
     assert_eq!(remaining(&user).await, 10);
 }
 
+/// SECURITY: 6.6.3, R-1.
 async fn wrong_codes_count_wherever_they_are_tried(server: TestServer) {
     let user = enrolled(&server).await;
     let wrong = user.phone.wrong_code(&server);
@@ -101,7 +102,7 @@ async fn a_week_without_guesses_forgets_them(server: TestServer) {
     sign_in(&server, &user, &code).await.expect("no pause");
 }
 
-/// SECURITY: the right code among them is right only within the limit.
+/// SECURITY: A8, A24, R-3, R-4; the right code among them is right only within the limit.
 async fn guesses_at_once_do_not_get_past_the_limit(stage: Stage) {
     let first = stage.server().await;
     let second = stage.second_instance(&first, Setup::default()).await;
@@ -125,6 +126,7 @@ async fn guesses_at_once_do_not_get_past_the_limit(stage: Stage) {
     assert_eq!(refused, PAUSED);
 }
 
+/// SECURITY: R-2.
 /// An outsider's guesses at the password do not close the second step.
 async fn wrong_passwords_and_wrong_codes_count_apart(server: TestServer) {
     let user = enrolled(&server).await;
@@ -147,7 +149,7 @@ async fn wrong_passwords_and_wrong_codes_count_apart(server: TestServer) {
     begin(&server, &user).await;
 }
 
-/// SECURITY R-1.
+/// SECURITY: R-1.
 async fn after_a_hundred_wrong_codes_only_a_backup_code_helps(server: TestServer) {
     let user = enrolled(&server).await;
     guess(&server, &user, 10).await;

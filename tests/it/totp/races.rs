@@ -72,6 +72,7 @@ const PLACES: [&str; 4] = [
     "disable_totp",
 ];
 
+/// SECURITY: T-4, T-1, A5, A6, 15.4.1.
 async fn of_sixteen_uses_of_a_code_one_succeeds(stage: Stage) {
     let servers = two_instances(&stage).await;
     for places in [&PLACES[..], &PLACES[..1], &PLACES[1..2], &PLACES[2..3]] {
@@ -83,6 +84,7 @@ async fn of_sixteen_uses_of_a_code_one_succeeds(stage: Stage) {
     }
 }
 
+/// SECURITY: T-4, A5, 6.5.1.
 async fn of_sixteen_uses_of_a_backup_code_one_succeeds(stage: Stage) {
     let servers = two_instances(&stage).await;
     let places = ["verify_totp", "regenerate_backup_codes", "disable_totp"];
@@ -94,6 +96,7 @@ async fn of_sixteen_uses_of_a_backup_code_one_succeeds(stage: Stage) {
     }
 }
 
+/// SECURITY: T-4, A5.
 /// Each with a backup code of its own, so that the token alone decides.
 async fn of_sixteen_sign_ins_with_a_token_one_succeeds(stage: Stage) {
     let servers = two_instances(&stage).await;
@@ -111,6 +114,7 @@ async fn of_sixteen_sign_ins_with_a_token_one_succeeds(stage: Stage) {
     }
 }
 
+/// SECURITY: T-4.
 async fn of_sixteen_first_codes_one_turns_it_on(stage: Stage) {
     let servers = two_instances(&stage).await;
     for _ in 0..ROUNDS {
@@ -131,6 +135,7 @@ async fn of_sixteen_first_codes_one_turns_it_on(stage: Stage) {
     }
 }
 
+/// SECURITY: T-5, A5.
 async fn of_two_half_sign_ins_a_backup_code_finishes_one(stage: Stage) {
     let servers = two_instances(&stage).await;
     for _ in 0..ROUNDS {
@@ -144,6 +149,7 @@ async fn of_two_half_sign_ins_a_backup_code_finishes_one(stage: Stage) {
     }
 }
 
+/// SECURITY: 15.4.2.
 /// Whoever signs in by password alone while the second factor is turned on is signed out by that, or asked for it.
 async fn a_sign_in_does_not_slip_past_turning_it_on(stage: Stage) {
     let servers = two_instances(&stage).await;

@@ -66,7 +66,7 @@ async fn uri_and_picture_are_read_back_by_others(server: TestServer) {
     enabled.expect("turned on");
 }
 
-/// SECURITY T-12.
+/// SECURITY: 2.3.1, T-12.
 async fn nothing_is_on_before_the_first_code(server: TestServer) {
     let user = server.user().await;
     let early = user.enable_totp().body_map(|body| body.code("123456"));
@@ -79,6 +79,7 @@ async fn nothing_is_on_before_the_first_code(server: TestServer) {
     server.sign_in(&user).await.get_me().await.expect("me");
 }
 
+/// SECURITY: T-12, 2.3.2.
 async fn the_latest_setup_counts(server: TestServer) {
     let user = server.user().await;
     let (first, second) = (set_up(&user).await, set_up(&user).await);
@@ -89,6 +90,7 @@ async fn the_latest_setup_counts(server: TestServer) {
     enable(second.code(&server, 0)).await.expect("turned on");
 }
 
+/// SECURITY: T-12, 6.5.5, D11.
 async fn a_setup_lasts_ten_minutes(server: TestServer) {
     let user = server.user().await;
     let setup = user.setup_totp().await.expect("a setup");
@@ -120,7 +122,7 @@ async fn a_wrong_code_leaves_it_off(server: TestServer) {
     assert!(server.mails_to(&user.email).await.len() == 1, "no notice");
 }
 
-/// SECURITY T-11, T-12.
+/// SECURITY: 7.4.3, 2.3.2, 6.3.3, 6.3.7, T-11, T-12.
 async fn turning_it_on_shows_codes_and_ends_other_sessions(server: TestServer) {
     let identity = server.user().await;
     let other = server.sign_in(&identity).await;
@@ -149,6 +151,7 @@ async fn turning_it_on_shows_codes_and_ends_other_sessions(server: TestServer) {
     assert_eq!((action.as_str(), facts), ("totp:enable", json!({})));
 }
 
+/// SECURITY: T-12, 2.3.1.
 async fn what_is_on_cannot_be_set_up(server: TestServer) {
     let user = enrolled(&server).await;
     let again = user.setup_totp().await.refusal();
@@ -160,7 +163,7 @@ async fn what_is_on_cannot_be_set_up(server: TestServer) {
     signed_in.expect("the secret as it was, and the code unused");
 }
 
-/// ASVS 6.5.6.
+/// SECURITY: 7.4.3, 6.5.6.
 async fn turning_it_off_ends_other_sessions_and_pending_sign_ins(server: TestServer) {
     let user = enrolled(&server).await;
     let code = user.phone.code(&server, 0);
@@ -194,6 +197,7 @@ async fn turning_it_off_ends_other_sessions_and_pending_sign_ins(server: TestSer
     on.expect("turned on again");
 }
 
+/// SECURITY: 2.3.1.
 async fn what_is_off_takes_no_codes(server: TestServer) {
     let user = server.user().await;
     let not_enabled = (400, "totp:not_enabled");
@@ -209,7 +213,7 @@ async fn what_is_off_takes_no_codes(server: TestServer) {
     on.expect("the code is unused");
 }
 
-/// SECURITY D9.
+/// SECURITY: D9.
 async fn a_recent_sign_in_is_asked_for(server: TestServer) {
     let (plain, user) = (server.user().await, enrolled(&server).await);
     server.advance(601 * SECOND);
@@ -229,7 +233,7 @@ async fn a_recent_sign_in_is_asked_for(server: TestServer) {
     off().await.expect("proven just now");
 }
 
-/// SECURITY T-7: neither the rows nor, with SQLite, the files hold a secret.
+/// SECURITY: 7.2.3, 11.2.1, T-7; neither the rows nor, with SQLite, the files hold a secret.
 async fn no_secret_is_kept_readable(stage: Stage) {
     let server = stage.server().await;
     let user = server.user().await;

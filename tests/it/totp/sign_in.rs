@@ -37,7 +37,7 @@ async fn the_second_step_opens_the_session(server: TestServer) {
     assert_eq!(facts, json!({ "method": "password_totp" }));
 }
 
-/// SECURITY T-13.
+/// SECURITY: A4, T-13.
 async fn the_first_step_opens_nothing(server: TestServer) {
     let user = enrolled(&server).await;
     let before = user.list_sessions().await.expect("sessions").items.len();
@@ -73,7 +73,7 @@ async fn remember_me_is_kept_over_the_second_step(server: TestServer) {
     }
 }
 
-/// SECURITY 7.2.4.
+/// SECURITY: 7.2.4.
 async fn the_presented_session_ends_with_the_second_step(server: TestServer) {
     let user = enrolled(&server).await;
     let token = user.token();
@@ -96,7 +96,7 @@ async fn the_presented_session_ends_with_the_second_step(server: TestServer) {
     assert!(!is_live().await);
 }
 
-/// SECURITY R-2.
+/// SECURITY: 6.6.3, R-2.
 async fn five_wrong_codes_end_the_token(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, token) = begin(&server, &user).await;
@@ -125,6 +125,7 @@ async fn five_wrong_codes_end_the_token(server: TestServer) {
     assert_eq!(remaining(&user).await, 10);
 }
 
+/// SECURITY: 6.5.5, D11.
 async fn the_token_lives_five_minutes(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, token) = begin(&server, &user).await;
@@ -138,7 +139,7 @@ async fn the_token_lives_five_minutes(server: TestServer) {
     assert_eq!(late, INVALID_TOKEN);
 }
 
-/// SECURITY T-8, T-13.
+/// SECURITY: A4, T-8, T-13.
 async fn the_token_authorises_nothing_else(server: TestServer) {
     let user = enrolled(&server).await;
     let (_, token) = begin(&server, &user).await;
@@ -174,6 +175,7 @@ async fn the_token_authorises_nothing_else(server: TestServer) {
     assert_eq!(answer.outcome(), (200, "ok"), "nothing has used it up");
 }
 
+/// SECURITY: T-8, 6.4.1.
 async fn a_token_works_once(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, token) = begin(&server, &user).await;
@@ -185,6 +187,7 @@ async fn a_token_works_once(server: TestServer) {
     }
 }
 
+/// SECURITY: T-8.
 async fn a_new_sign_in_replaces_the_earlier_token(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, first) = begin(&server, &user).await;
@@ -195,7 +198,7 @@ async fn a_new_sign_in_replaces_the_earlier_token(server: TestServer) {
     verify(&client, &second, &code).await.expect("signed in");
 }
 
-/// SECURITY T-6.
+/// SECURITY: T-6.
 async fn what_is_no_token_is_refused(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, token) = begin(&server, &user).await;
@@ -213,6 +216,7 @@ async fn what_is_no_token_is_refused(server: TestServer) {
     verify(&client, &token, &code).await.expect("signed in");
 }
 
+/// SECURITY: 6.6.2.
 async fn the_code_of_somebody_else_is_wrong(server: TestServer) {
     let (user, other) = (enrolled(&server).await, enrolled(&server).await);
     let (client, token) = begin(&server, &user).await;
@@ -223,6 +227,7 @@ async fn the_code_of_somebody_else_is_wrong(server: TestServer) {
     assert_eq!(remaining(&other).await, 10);
 }
 
+/// SECURITY: 7.4.2.
 async fn an_account_that_is_disabled_meanwhile_stays_out(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, token) = begin(&server, &user).await;
@@ -237,7 +242,7 @@ async fn an_account_that_is_disabled_meanwhile_stays_out(server: TestServer) {
     assert_eq!(refused, INVALID_TOKEN);
 }
 
-/// ASVS 6.4.3.
+/// SECURITY: 6.3.6, 6.3.4, 6.4.3.
 async fn a_reset_password_does_not_replace_the_second_factor(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, pending) = begin(&server, &user).await;

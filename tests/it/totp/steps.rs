@@ -14,7 +14,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
-/// SECURITY D6, T-3.
+/// SECURITY: 6.5.5, D6, T-3.
 async fn one_step_of_difference_is_tolerated(server: TestServer) {
     for steps in -3..=3_i64 {
         let user = enrolled(&server).await;
@@ -29,7 +29,7 @@ async fn one_step_of_difference_is_tolerated(server: TestServer) {
     }
 }
 
-/// SECURITY T-1, RFC 6238 section 5.2: wherever it is shown again.
+/// SECURITY: A6, T-1, RFC 6238 section 5.2: wherever it is shown again.
 async fn an_accepted_code_is_never_accepted_again(server: TestServer) {
     let user = enrolled(&server).await;
     let mut used_at = Vec::new();
@@ -61,7 +61,7 @@ async fn an_accepted_code_is_never_accepted_again(server: TestServer) {
     assert!(user.get_me().await.expect("me").totp_enabled);
 }
 
-/// SECURITY T-2.
+/// SECURITY: T-2.
 async fn nor_is_any_earlier_one(server: TestServer) {
     let user = enrolled(&server).await;
     server.advance(10 * STEP);
@@ -78,6 +78,7 @@ async fn nor_is_any_earlier_one(server: TestServer) {
     sign_in(&server, &user, &next).await.expect("a later step");
 }
 
+/// SECURITY: T-1.
 async fn the_first_code_is_used_up_by_turning_it_on(server: TestServer) {
     let user = server.user().await;
     let phone = set_up(&user).await;
@@ -92,7 +93,7 @@ async fn the_first_code_is_used_up_by_turning_it_on(server: TestServer) {
     sign_in(&server, &user, &next).await.expect("a later step");
 }
 
-/// ASVS 6.5.8.
+/// SECURITY: 6.5.8.
 async fn the_servers_clock_alone_counts(server: TestServer) {
     let user = enrolled(&server).await;
     let (_, token) = begin(&server, &user).await;

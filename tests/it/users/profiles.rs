@@ -11,6 +11,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
+/// SECURITY: 8.2.3.
 async fn profiles_of_the_unproven_do_not_exist(server: TestServer) {
     let (newcomer, nobody) = (server.unverified().await, server.anonymous());
     let by_handle = nobody

@@ -98,6 +98,7 @@ async fn reserved_handles_are_refused(server: TestServer) {
     }
 }
 
+/// SECURITY: 6.2.1, 6.2.4, 6.2.12, N-5, D4.
 async fn weak_passwords_are_refused_with_the_reason(server: TestServer) {
     let person = Person::new();
     let of_the_handle = format!("{}{}", person.handle, person.handle);
@@ -124,7 +125,7 @@ async fn weak_passwords_are_refused_with_the_reason(server: TestServer) {
     }
 }
 
-/// SECURITY D3, U-1: same status, body shape, headers, cookie and work.
+/// SECURITY: U-3, 6.3.8, D3, U-1; same status, body shape, headers, cookie and work.
 async fn a_taken_address_is_not_told_from_a_free_one(server: TestServer) {
     let owner = server.user().await;
     let attempt = async |email: String| {
@@ -187,7 +188,7 @@ async fn the_owner_of_a_taken_address_is_told_by_mail(server: TestServer) {
     assert!(mail.try_token().is_none(), "{}", mail.text);
 }
 
-/// SECURITY 2.7: nobody squats on an address.
+/// SECURITY: 2.3.4, 2.7; nobody squats on an address.
 async fn an_unproven_address_is_reserved_by_nobody(server: TestServer) {
     let squatter = server.unverified().await;
     server.advance(Duration::from_secs(1));
@@ -241,7 +242,7 @@ async fn a_handle_is_free_again_after_a_day_without_proof(server: TestServer) {
     );
 }
 
-/// SECURITY 2.3.4.
+/// SECURITY: 2.3.4.
 async fn of_many_registrations_of_one_handle_one_wins(server: TestServer) {
     let wished = Person::new().handle;
     let attempts = (0..16).map(|index| {

@@ -219,6 +219,7 @@ fn a_field_unknown_to_the_contract_is_found_at_any_depth() {
     );
 }
 
+/// SECURITY: E-2.
 #[test]
 fn an_undeclared_code_is_found() {
     let other = refused(401, "auth:session_required");

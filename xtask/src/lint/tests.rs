@@ -34,6 +34,7 @@ fn with(place: &str, value: Option<&Value>) -> Vec<String> {
     check(&spec)
 }
 
+/// SECURITY: 2.1.1, 2.1.2, 2.1.3.
 #[test]
 fn our_contract_keeps_the_rules() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi.yaml");

@@ -110,6 +110,7 @@ fn variables_win_over_the_file_and_take_every_kind_of_value() {
     assert!(!printed.contains("hunter2"), "{printed}");
 }
 
+/// SECURITY: F-23, 13.2.3.
 #[test]
 fn one_message_names_every_problem_and_no_value() {
     let file = tempfile(
@@ -151,6 +152,7 @@ fn a_file_that_is_not_toml_is_not_quoted() {
     assert!(message.contains("/nowhere/accord.toml: "), "{message}");
 }
 
+/// SECURITY: 13.2.3, F-23.
 #[test]
 fn production_names_every_missing_variable() {
     let message = problems(from_env(&[("ACCORD_MODE", "production")]));
@@ -176,6 +178,7 @@ fn production_names_every_missing_variable() {
     }
 }
 
+/// SECURITY: 13.2.3, C-7, 3.4.2.
 #[test]
 fn what_production_refuses() {
     for (name, value, expected) in [
@@ -272,6 +275,7 @@ fn the_mode_depends_on_who_can_reach_the_server() {
     );
 }
 
+/// SECURITY: 3.3.1, 3.3.3.
 #[test]
 fn the_cookie_name_follows_scheme_and_domain() {
     let mut env = PRODUCTION.to_vec();

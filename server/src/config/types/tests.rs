@@ -30,6 +30,7 @@ fn periods_read_and_print() {
     }
 }
 
+/// SECURITY: 16.2.5.
 #[test]
 fn secrets_do_not_print() {
     let secret = Secret::new("hunter2");

@@ -116,6 +116,7 @@ mod tests {
         header(file).map_or_else(|error| error.code(), |_| "ok")
     }
 
+    /// SECURITY: 5.2.2.
     #[test]
     fn the_type_is_told_by_content() {
         for other in [

@@ -90,6 +90,7 @@ mod tests {
             .unwrap()
     }
 
+    /// SECURITY: 1.3.7.
     #[test]
     fn names_are_escaped_in_html_and_verbatim_in_text() {
         let mail = render("<b>&\"{{7*7}}${7*7}%s", Message::PasswordChanged);
@@ -99,6 +100,7 @@ mod tests {
         assert!(mail.html.contains("{{7*7}}"));
     }
 
+    /// SECURITY: X-5, 1.2.2, 14.2.1, A9.
     #[test]
     fn links_stand_below_the_frontend_with_the_token_in_the_fragment() {
         let mail = render(

@@ -326,6 +326,7 @@ mod tests {
         assert_eq!(token, "https://oauth2.googleapis.com/token");
     }
 
+    /// SECURITY: O-10.
     #[test]
     fn only_a_boolean_verifies() {
         use base64::Engine as _;

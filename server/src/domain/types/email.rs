@@ -142,6 +142,7 @@ mod tests {
         assert_eq!(email.local_part(), "ada.lovelace+x");
     }
 
+    /// SECURITY: O-13, A15.
     #[test]
     fn one_mailbox_has_one_key() {
         assert_eq!(key("jose\u{301}@example.com"), key("JOSÉ@example.com"));
@@ -166,6 +167,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: 1.3.11, O-13.
     #[test]
     fn anything_else_is_refused() {
         let long_local = format!("{}@example.com", "a".repeat(65));
@@ -221,6 +223,7 @@ mod tests {
     }
 
     proptest! {
+        /// SECURITY: O-13.
         #[test]
         fn a_key_is_its_own_key(text in "\\PC{1,20}@[a-zA-Zäöüßéǅ\u{130}σς]{1,8}\\.[a-z]{2,5}") {
             if let Ok(email) = Email::parse(&text) {

@@ -77,6 +77,7 @@ mod tests {
         Password::parse(text.to_owned())
     }
 
+    /// SECURITY: N-1, N-2, 6.2.9, 6.2.1.
     #[test]
     fn lengths_count_code_points_after_nfc() {
         for good in [
@@ -113,6 +114,7 @@ mod tests {
         }
     }
 
+    /// SECURITY: D5, 6.2.8.
     #[test]
     fn nothing_but_nfc_is_done_to_it() {
         assert_eq!(

@@ -77,6 +77,7 @@ mod tests {
     use super::*;
     use crate::domain::entropy::OsEntropy;
 
+    /// SECURITY: T-7, 11.5.1.
     #[test]
     fn what_goes_out_comes_back() {
         let token = SecretToken::generate(&OsEntropy);

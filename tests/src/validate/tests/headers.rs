@@ -4,6 +4,7 @@ use serde_json::json;
 use super::{answer, envelope, healthy, refused};
 use crate::validate::Violation;
 
+/// SECURITY: E-4.
 #[test]
 fn headers_are_held_to_the_contract() {
     let powered = healthy().with("x-powered-by", "cats");
@@ -35,6 +36,7 @@ fn headers_are_held_to_the_contract() {
     );
 }
 
+/// SECURITY: E-4.
 #[test]
 fn a_wrong_method_needs_allow() {
     let refused = answer(
@@ -52,6 +54,7 @@ fn a_wrong_method_needs_allow() {
     assert_eq!(refused.with("allow", "POST").violations(), []);
 }
 
+/// SECURITY: E-2, E-1.
 #[test]
 fn an_envelope_that_contradicts_http_is_found() {
     let mut answer = refused(401, "auth:invalid_credentials");

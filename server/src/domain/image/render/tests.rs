@@ -77,6 +77,7 @@ fn with_exif(orientation: u8) -> Vec<u8> {
     file
 }
 
+/// SECURITY: I-1.
 #[test]
 fn every_format_is_read() {
     for format in [
@@ -134,7 +135,7 @@ fn transparency_stays() {
     assert_eq!(image.get_pixel(30, 30).0[3], 0);
 }
 
-/// ASVS 5.2.2: what was behind the picture is not stored.
+/// SECURITY: 5.2.2; what was behind the picture is not stored.
 #[test]
 fn polyglots_lose_their_tails() {
     for format in [
@@ -151,6 +152,7 @@ fn polyglots_lose_their_tails() {
     }
 }
 
+/// SECURITY: 5.2.2, I-1.
 #[test]
 fn files_cut_short_or_damaged_are_unreadable_and_never_panic() {
     for format in [
@@ -173,7 +175,7 @@ fn files_cut_short_or_damaged_are_unreadable_and_never_panic() {
     }
 }
 
-/// ASVS 5.2.3: metadata that unpacks to much more than the picture is never unpacked.
+/// SECURITY: 5.2.3; metadata that unpacks to much more than the picture is never unpacked.
 #[test]
 fn png_metadata_is_not_unpacked() {
     let plain = file(&picture(80, 80), ImageFormat::Png);
@@ -188,6 +190,7 @@ fn png_metadata_is_not_unpacked() {
     }
 }
 
+/// SECURITY: 5.2.6.
 #[test]
 fn jpegs_of_endless_scans_are_refused() {
     let plain = file(&picture(80, 80), ImageFormat::Jpeg);
@@ -201,6 +204,7 @@ fn jpegs_of_endless_scans_are_refused() {
     assert_eq!(code(&many), "file:unreadable");
 }
 
+/// SECURITY: 5.2.6.
 /// Only the first frame is ever looked at.
 #[test]
 fn animations_without_end_cost_no_more_than_their_first_frame() {
