@@ -16,6 +16,7 @@ pub mod types {
         pub user_agent: ::std::string::String,
     }
     impl ActionClient {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ActionClient {
             Default::default()
         }
@@ -32,17 +33,21 @@ pub mod types {
         #[doc = "4–15 of `A-Z a-z 0-9 _`, letter or digit at both ends. Unique without regard to case."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub handle: ::std::option::Option<::std::string::String>,
+        /// Which picture.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub image: ::std::option::Option<ImageKind>,
         #[doc = "Where the picture is; its content never changes under one URL."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub image_url: ::std::option::Option<::std::string::String>,
+        /// How a sign-in was proven.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub method: ::std::option::Option<crate::generated::open::SignInMethod>,
+        /// An identity provider.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub provider: ::std::option::Option<OauthProvider>,
     }
     impl ActionData {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ActionData {
             Default::default()
         }
@@ -50,23 +55,28 @@ pub mod types {
     #[doc = "One action, once committed never changed."]
     #[derive(:: serde :: Deserialize, :: serde :: Serialize, Clone, Debug)]
     pub struct ActionLogEntry {
+        /// What was done. The public log and the stream hold `user:create` (once verified), `user:edit` and `user:image` only.
         pub action: crate::generated::open::ActionKind,
         #[doc = "A UUID; the server makes them of version 7."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub actor_id: ::std::option::Option<::uuid::Uuid>,
+        /// The client that caused the action; in your own view only.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client: ::std::option::Option<ActionClient>,
         #[doc = "RFC 3339, UTC."]
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// Facts of the action; public profile facts only, in the public log.
         pub data: ActionData,
         #[doc = "A UUID; the server makes them of version 7."]
         pub id: ::uuid::Uuid,
         #[doc = "A UUID; the server makes them of version 7."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resource_id: ::std::option::Option<::uuid::Uuid>,
+        /// Kind of the thing acted on.
         pub resource_type: crate::generated::open::ResourceType,
     }
     impl ActionLogEntry {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ActionLogEntry {
             Default::default()
         }
@@ -84,6 +94,7 @@ pub mod types {
         pub older_cursor: ::std::option::Option<::std::string::String>,
     }
     impl ActionLogPage {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ActionLogPage {
             Default::default()
         }
@@ -102,8 +113,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum ActionLogView {
+        /// `public`
         #[serde(rename = "public")]
         Public,
+        /// `own`
         #[serde(rename = "own")]
         Own,
     }
@@ -151,6 +164,7 @@ pub mod types {
         pub backup_codes: ::std::vec::Vec<::accord_client::Secret>,
     }
     impl BackupCodes {
+        /// Begins one, field by field.
         pub fn builder() -> builder::BackupCodes {
             Default::default()
         }
@@ -165,6 +179,7 @@ pub mod types {
         pub password: ::std::option::Option<::accord_client::Secret>,
     }
     impl ChangeEmailRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ChangeEmailRequest {
             Default::default()
         }
@@ -179,6 +194,7 @@ pub mod types {
         pub new_password: ::accord_client::Secret,
     }
     impl ChangePasswordRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ChangePasswordRequest {
             Default::default()
         }
@@ -195,6 +211,7 @@ pub mod types {
         pub pending_token: ::accord_client::Secret,
     }
     impl CompleteSignupRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::CompleteSignupRequest {
             Default::default()
         }
@@ -206,6 +223,7 @@ pub mod types {
         pub token: ::accord_client::Secret,
     }
     impl ConfirmEmailChangeRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ConfirmEmailChangeRequest {
             Default::default()
         }
@@ -224,6 +242,7 @@ pub mod types {
         pub password: ::accord_client::Secret,
     }
     impl CreateUserRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::CreateUserRequest {
             Default::default()
         }
@@ -260,6 +279,7 @@ pub mod types {
         pub updated_at: ::chrono::DateTime<::chrono::offset::Utc>,
     }
     impl CurrentUser {
+        /// Begins one, field by field.
         pub fn builder() -> builder::CurrentUser {
             Default::default()
         }
@@ -278,8 +298,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum DependencyState {
+        /// `up`
         #[serde(rename = "up")]
         Up,
+        /// `down`
         #[serde(rename = "down")]
         Down,
     }
@@ -322,6 +344,7 @@ pub mod types {
         pub code: ::accord_client::Secret,
     }
     impl EnableTotpRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::EnableTotpRequest {
             Default::default()
         }
@@ -329,6 +352,7 @@ pub mod types {
     #[doc = "The body of every response that is not 2xx."]
     #[derive(:: serde :: Deserialize, :: serde :: Serialize, Clone, Debug)]
     pub struct Error {
+        /// What went wrong, as `domain:reason`. Keep a branch for codes you do not know.
         pub code: crate::generated::open::ErrorCode,
         #[doc = "Text for developers; present only when the server runs in development mode."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -342,6 +366,7 @@ pub mod types {
         pub status: i32,
     }
     impl Error {
+        /// Begins one, field by field.
         pub fn builder() -> builder::Error {
             Default::default()
         }
@@ -357,6 +382,7 @@ pub mod types {
         pub message: ::std::string::String,
     }
     impl FieldError {
+        /// Begins one, field by field.
         pub fn builder() -> builder::FieldError {
             Default::default()
         }
@@ -368,6 +394,7 @@ pub mod types {
         pub email: ::std::string::String,
     }
     impl ForgotPasswordRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ForgotPasswordRequest {
             Default::default()
         }
@@ -379,10 +406,12 @@ pub mod types {
         pub available: bool,
         #[doc = "Any short text."]
         pub handle: ::std::string::String,
+        /// Why a handle cannot be registered.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reason: ::std::option::Option<crate::generated::open::HandleUnavailableReason>,
     }
     impl HandleAvailability {
+        /// Begins one, field by field.
         pub fn builder() -> builder::HandleAvailability {
             Default::default()
         }
@@ -390,12 +419,16 @@ pub mod types {
     #[doc = "State of each dependency; `redis` only when configured."]
     #[derive(:: serde :: Deserialize, :: serde :: Serialize, Clone, Debug)]
     pub struct HealthDependencies {
+        /// Does it answer?
         pub database: DependencyState,
+        /// Does it answer?
         pub mail: DependencyState,
+        /// Does it answer?
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub redis: ::std::option::Option<DependencyState>,
     }
     impl HealthDependencies {
+        /// Begins one, field by field.
         pub fn builder() -> builder::HealthDependencies {
             Default::default()
         }
@@ -414,8 +447,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum HealthProbe {
+        /// `ready`
         #[serde(rename = "ready")]
         Ready,
+        /// `live`
         #[serde(rename = "live")]
         Live,
     }
@@ -459,13 +494,16 @@ pub mod types {
     #[doc = "State of the server. `dependencies` is absent for `probe=live`."]
     #[derive(:: serde :: Deserialize, :: serde :: Serialize, Clone, Debug)]
     pub struct HealthReport {
+        /// State of each dependency; `redis` only when configured.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub dependencies: ::std::option::Option<HealthDependencies>,
+        /// `degraded`: something that is not needed for answering requests is down.
         pub status: HealthStatus,
         #[doc = "Version of the server."]
         pub version: ::std::string::String,
     }
     impl HealthReport {
+        /// Begins one, field by field.
         pub fn builder() -> builder::HealthReport {
             Default::default()
         }
@@ -484,8 +522,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum HealthStatus {
+        /// `ok`
         #[serde(rename = "ok")]
         Ok,
+        /// `degraded`
         #[serde(rename = "degraded")]
         Degraded,
     }
@@ -535,8 +575,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum ImageKind {
+        /// `profile`
         #[serde(rename = "profile")]
         Profile,
+        /// `banner`
         #[serde(rename = "banner")]
         Banner,
     }
@@ -584,6 +626,7 @@ pub mod types {
         pub remember_me: bool,
     }
     impl LoginRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::LoginRequest {
             Default::default()
         }
@@ -597,6 +640,7 @@ pub mod types {
         pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
     }
     impl OauthAuthorization {
+        /// Begins one, field by field.
         pub fn builder() -> builder::OauthAuthorization {
             Default::default()
         }
@@ -612,9 +656,11 @@ pub mod types {
         pub email: ::std::option::Option<::std::string::String>,
         #[doc = "RFC 3339, UTC."]
         pub linked_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        /// An identity provider.
         pub provider: OauthProvider,
     }
     impl OauthConnection {
+        /// Begins one, field by field.
         pub fn builder() -> builder::OauthConnection {
             Default::default()
         }
@@ -626,6 +672,7 @@ pub mod types {
         pub items: ::std::vec::Vec<OauthConnection>,
     }
     impl OauthConnectionList {
+        /// Begins one, field by field.
         pub fn builder() -> builder::OauthConnectionList {
             Default::default()
         }
@@ -644,8 +691,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum OauthFlow {
+        /// `login`
         #[serde(rename = "login")]
         Login,
+        /// `link`
         #[serde(rename = "link")]
         Link,
     }
@@ -698,6 +747,7 @@ pub mod types {
         pub state: ::accord_client::Secret,
     }
     impl OauthLinkRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::OauthLinkRequest {
             Default::default()
         }
@@ -717,6 +767,7 @@ pub mod types {
         pub state: ::accord_client::Secret,
     }
     impl OauthLoginRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::OauthLoginRequest {
             Default::default()
         }
@@ -735,8 +786,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum OauthProvider {
+        /// `google`
         #[serde(rename = "google")]
         Google,
+        /// `github`
         #[serde(rename = "github")]
         Github,
     }
@@ -786,8 +839,10 @@ pub mod types {
         PartialOrd,
     )]
     pub enum PageDirection {
+        /// `older`
         #[serde(rename = "older")]
         Older,
+        /// `newer`
         #[serde(rename = "newer")]
         Newer,
     }
@@ -850,6 +905,7 @@ pub mod types {
         pub profile_image_url: ::std::option::Option<::std::string::String>,
     }
     impl PublicUser {
+        /// Begins one, field by field.
         pub fn builder() -> builder::PublicUser {
             Default::default()
         }
@@ -865,6 +921,7 @@ pub mod types {
         pub totp_code: ::std::option::Option<::accord_client::Secret>,
     }
     impl ReauthenticateRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ReauthenticateRequest {
             Default::default()
         }
@@ -878,6 +935,7 @@ pub mod types {
         pub token: ::accord_client::Secret,
     }
     impl ResetPasswordRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::ResetPasswordRequest {
             Default::default()
         }
@@ -889,6 +947,7 @@ pub mod types {
         pub revoked: i64,
     }
     impl RevokedSessions {
+        /// Begins one, field by field.
         pub fn builder() -> builder::RevokedSessions {
             Default::default()
         }
@@ -912,6 +971,7 @@ pub mod types {
         pub user_agent: ::std::string::String,
     }
     impl Session {
+        /// Begins one, field by field.
         pub fn builder() -> builder::Session {
             Default::default()
         }
@@ -923,6 +983,7 @@ pub mod types {
         pub items: ::std::vec::Vec<Session>,
     }
     impl SessionList {
+        /// Begins one, field by field.
         pub fn builder() -> builder::SessionList {
             Default::default()
         }
@@ -936,16 +997,20 @@ pub mod types {
         #[doc = "An opaque single-use token."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub pending_token: ::std::option::Option<::accord_client::Secret>,
+        /// `authenticated`: signed in. `totp_required`: go on with `verify_totp`. `signup_required`: go on with `complete_signup`.
         pub status: SignInStatus,
+        /// What the provider says of the person; a start for the sign-up form.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub suggestion: ::std::option::Option<SignupSuggestion>,
         #[doc = "An opaque single-use token."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub temp_token: ::std::option::Option<::accord_client::Secret>,
+        /// Your own account. Fields without a value are absent.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub user: ::std::option::Option<CurrentUser>,
     }
     impl SignInResult {
+        /// Begins one, field by field.
         pub fn builder() -> builder::SignInResult {
             Default::default()
         }
@@ -964,10 +1029,13 @@ pub mod types {
         PartialOrd,
     )]
     pub enum SignInStatus {
+        /// `authenticated`
         #[serde(rename = "authenticated")]
         Authenticated,
+        /// `totp_required`
         #[serde(rename = "totp_required")]
         TotpRequired,
+        /// `signup_required`
         #[serde(rename = "signup_required")]
         SignupRequired,
     }
@@ -1018,6 +1086,7 @@ pub mod types {
         pub handle: ::std::option::Option<::std::string::String>,
     }
     impl SignupSuggestion {
+        /// Begins one, field by field.
         pub fn builder() -> builder::SignupSuggestion {
             Default::default()
         }
@@ -1037,6 +1106,7 @@ pub mod types {
         pub width: i32,
     }
     impl StoredImage {
+        /// Begins one, field by field.
         pub fn builder() -> builder::StoredImage {
             Default::default()
         }
@@ -1048,6 +1118,7 @@ pub mod types {
         pub code: ::accord_client::Secret,
     }
     impl TotpCodeRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::TotpCodeRequest {
             Default::default()
         }
@@ -1065,6 +1136,7 @@ pub mod types {
         pub secret: ::accord_client::Secret,
     }
     impl TotpSetup {
+        /// Begins one, field by field.
         pub fn builder() -> builder::TotpSetup {
             Default::default()
         }
@@ -1081,6 +1153,7 @@ pub mod types {
         pub enabled_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
     }
     impl TotpStatus {
+        /// Begins one, field by field.
         pub fn builder() -> builder::TotpStatus {
             Default::default()
         }
@@ -1088,9 +1161,11 @@ pub mod types {
     #[doc = "Which identity to unlink."]
     #[derive(:: serde :: Deserialize, :: serde :: Serialize, Clone, Debug)]
     pub struct UnlinkOauthRequest {
+        /// An identity provider.
         pub provider: OauthProvider,
     }
     impl UnlinkOauthRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::UnlinkOauthRequest {
             Default::default()
         }
@@ -1106,6 +1181,7 @@ pub mod types {
         pub display_name: ::std::option::Option<::std::string::String>,
     }
     impl UpdateMeRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::UpdateMeRequest {
             Default::default()
         }
@@ -1120,6 +1196,7 @@ pub mod types {
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
     impl UserPage {
+        /// Begins one, field by field.
         pub fn builder() -> builder::UserPage {
             Default::default()
         }
@@ -1131,6 +1208,7 @@ pub mod types {
         pub token: ::accord_client::Secret,
     }
     impl VerifyEmailRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::VerifyEmailRequest {
             Default::default()
         }
@@ -1144,12 +1222,14 @@ pub mod types {
         pub temp_token: ::accord_client::Secret,
     }
     impl VerifyTotpRequest {
+        /// Begins one, field by field.
         pub fn builder() -> builder::VerifyTotpRequest {
             Default::default()
         }
     }
     #[doc = " Types for composing complex structures."]
     pub mod builder {
+        /// Makes a [`ActionClient`](super::ActionClient), field by field.
         #[derive(Clone, Debug)]
         pub struct ActionClient {
             address: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -1164,6 +1244,7 @@ pub mod types {
             }
         }
         impl ActionClient {
+            /// Sets [`address`](super::ActionClient#structfield.address).
             pub fn address<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -1174,6 +1255,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for address: {e}"));
                 self
             }
+            /// Sets [`user_agent`](super::ActionClient#structfield.user_agent).
             pub fn user_agent<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -1204,6 +1286,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ActionData`](super::ActionData), field by field.
         #[derive(Clone, Debug)]
         pub struct ActionData {
             display_name: ::std::result::Result<
@@ -1249,6 +1332,7 @@ pub mod types {
             }
         }
         impl ActionData {
+            /// Sets [`display_name`](super::ActionData#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1259,6 +1343,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`fields`](super::ActionData#structfield.fields).
             pub fn fields<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
@@ -1269,6 +1354,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for fields: {e}"));
                 self
             }
+            /// Sets [`handle`](super::ActionData#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1279,6 +1365,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for handle: {e}"));
                 self
             }
+            /// Sets [`image`](super::ActionData#structfield.image).
             pub fn image<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::ImageKind>>,
@@ -1289,6 +1376,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for image: {e}"));
                 self
             }
+            /// Sets [`image_url`](super::ActionData#structfield.image_url).
             pub fn image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1299,6 +1387,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for image_url: {e}"));
                 self
             }
+            /// Sets [`method`](super::ActionData#structfield.method).
             pub fn method<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -1311,6 +1400,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for method: {e}"));
                 self
             }
+            /// Sets [`provider`](super::ActionData#structfield.provider).
             pub fn provider<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::OauthProvider>>,
@@ -1351,6 +1441,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ActionLogEntry`](super::ActionLogEntry), field by field.
         #[derive(Clone, Debug)]
         pub struct ActionLogEntry {
             action:
@@ -1387,6 +1478,7 @@ pub mod types {
             }
         }
         impl ActionLogEntry {
+            /// Sets [`action`](super::ActionLogEntry#structfield.action).
             pub fn action<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<crate::generated::open::ActionKind>,
@@ -1397,6 +1489,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for action: {e}"));
                 self
             }
+            /// Sets [`actor_id`](super::ActionLogEntry#structfield.actor_id).
             pub fn actor_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
@@ -1407,6 +1500,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for actor_id: {e}"));
                 self
             }
+            /// Sets [`client`](super::ActionLogEntry#structfield.client).
             pub fn client<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::ActionClient>>,
@@ -1417,6 +1511,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for client: {e}"));
                 self
             }
+            /// Sets [`created_at`](super::ActionLogEntry#structfield.created_at).
             pub fn created_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -1427,6 +1522,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for created_at: {e}"));
                 self
             }
+            /// Sets [`data`](super::ActionLogEntry#structfield.data).
             pub fn data<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::ActionData>,
@@ -1437,6 +1533,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for data: {e}"));
                 self
             }
+            /// Sets [`id`](super::ActionLogEntry#structfield.id).
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::uuid::Uuid>,
@@ -1447,6 +1544,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
                 self
             }
+            /// Sets [`resource_id`](super::ActionLogEntry#structfield.resource_id).
             pub fn resource_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
@@ -1457,6 +1555,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for resource_id: {e}"));
                 self
             }
+            /// Sets [`resource_type`](super::ActionLogEntry#structfield.resource_type).
             pub fn resource_type<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<crate::generated::open::ResourceType>,
@@ -1499,6 +1598,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ActionLogPage`](super::ActionLogPage), field by field.
         #[derive(Clone, Debug)]
         pub struct ActionLogPage {
             items: ::std::result::Result<
@@ -1524,6 +1624,7 @@ pub mod types {
             }
         }
         impl ActionLogPage {
+            /// Sets [`items`](super::ActionLogPage#structfield.items).
             pub fn items<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::ActionLogEntry>>,
@@ -1534,6 +1635,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for items: {e}"));
                 self
             }
+            /// Sets [`newer_cursor`](super::ActionLogPage#structfield.newer_cursor).
             pub fn newer_cursor<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1544,6 +1646,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for newer_cursor: {e}"));
                 self
             }
+            /// Sets [`older_cursor`](super::ActionLogPage#structfield.older_cursor).
             pub fn older_cursor<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1576,6 +1679,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`BackupCodes`](super::BackupCodes), field by field.
         #[derive(Clone, Debug)]
         pub struct BackupCodes {
             backup_codes: ::std::result::Result<
@@ -1591,6 +1695,7 @@ pub mod types {
             }
         }
         impl BackupCodes {
+            /// Sets [`backup_codes`](super::BackupCodes#structfield.backup_codes).
             pub fn backup_codes<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<::accord_client::Secret>>,
@@ -1619,6 +1724,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ChangeEmailRequest`](super::ChangeEmailRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct ChangeEmailRequest {
             new_email: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -1636,6 +1742,7 @@ pub mod types {
             }
         }
         impl ChangeEmailRequest {
+            /// Sets [`new_email`](super::ChangeEmailRequest#structfield.new_email).
             pub fn new_email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -1646,6 +1753,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for new_email: {e}"));
                 self
             }
+            /// Sets [`password`](super::ChangeEmailRequest#structfield.password).
             pub fn password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::accord_client::Secret>>,
@@ -1676,6 +1784,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ChangePasswordRequest`](super::ChangePasswordRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct ChangePasswordRequest {
             current_password: ::std::result::Result<
@@ -1693,6 +1802,7 @@ pub mod types {
             }
         }
         impl ChangePasswordRequest {
+            /// Sets [`current_password`](super::ChangePasswordRequest#structfield.current_password).
             pub fn current_password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::accord_client::Secret>>,
@@ -1703,6 +1813,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`new_password`](super::ChangePasswordRequest#structfield.new_password).
             pub fn new_password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -1733,6 +1844,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`CompleteSignupRequest`](super::CompleteSignupRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct CompleteSignupRequest {
             display_name: ::std::result::Result<
@@ -1752,6 +1864,7 @@ pub mod types {
             }
         }
         impl CompleteSignupRequest {
+            /// Sets [`display_name`](super::CompleteSignupRequest#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1762,6 +1875,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`handle`](super::CompleteSignupRequest#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -1772,6 +1886,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for handle: {e}"));
                 self
             }
+            /// Sets [`pending_token`](super::CompleteSignupRequest#structfield.pending_token).
             pub fn pending_token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -1804,6 +1919,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ConfirmEmailChangeRequest`](super::ConfirmEmailChangeRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct ConfirmEmailChangeRequest {
             token: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -1816,6 +1932,7 @@ pub mod types {
             }
         }
         impl ConfirmEmailChangeRequest {
+            /// Sets [`token`](super::ConfirmEmailChangeRequest#structfield.token).
             pub fn token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -1844,6 +1961,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`CreateUserRequest`](super::CreateUserRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct CreateUserRequest {
             display_name: ::std::result::Result<
@@ -1865,6 +1983,7 @@ pub mod types {
             }
         }
         impl CreateUserRequest {
+            /// Sets [`display_name`](super::CreateUserRequest#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1875,6 +1994,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`email`](super::CreateUserRequest#structfield.email).
             pub fn email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -1885,6 +2005,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for email: {e}"));
                 self
             }
+            /// Sets [`handle`](super::CreateUserRequest#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -1895,6 +2016,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for handle: {e}"));
                 self
             }
+            /// Sets [`password`](super::CreateUserRequest#structfield.password).
             pub fn password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -1929,6 +2051,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`CurrentUser`](super::CurrentUser), field by field.
         #[derive(Clone, Debug)]
         pub struct CurrentUser {
             banner_image_url: ::std::result::Result<
@@ -1978,6 +2101,7 @@ pub mod types {
             }
         }
         impl CurrentUser {
+            /// Sets [`banner_image_url`](super::CurrentUser#structfield.banner_image_url).
             pub fn banner_image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1988,6 +2112,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`bio`](super::CurrentUser#structfield.bio).
             pub fn bio<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -1998,6 +2123,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for bio: {e}"));
                 self
             }
+            /// Sets [`created_at`](super::CurrentUser#structfield.created_at).
             pub fn created_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -2008,6 +2134,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for created_at: {e}"));
                 self
             }
+            /// Sets [`display_name`](super::CurrentUser#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2018,6 +2145,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`email`](super::CurrentUser#structfield.email).
             pub fn email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2028,6 +2156,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for email: {e}"));
                 self
             }
+            /// Sets [`email_verified`](super::CurrentUser#structfield.email_verified).
             pub fn email_verified<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2038,6 +2167,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`handle`](super::CurrentUser#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2048,6 +2178,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for handle: {e}"));
                 self
             }
+            /// Sets [`has_password`](super::CurrentUser#structfield.has_password).
             pub fn has_password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2058,6 +2189,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for has_password: {e}"));
                 self
             }
+            /// Sets [`id`](super::CurrentUser#structfield.id).
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::uuid::Uuid>,
@@ -2068,6 +2200,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
                 self
             }
+            /// Sets [`profile_image_url`](super::CurrentUser#structfield.profile_image_url).
             pub fn profile_image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -2078,6 +2211,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`totp_enabled`](super::CurrentUser#structfield.totp_enabled).
             pub fn totp_enabled<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2088,6 +2222,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for totp_enabled: {e}"));
                 self
             }
+            /// Sets [`updated_at`](super::CurrentUser#structfield.updated_at).
             pub fn updated_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -2138,6 +2273,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`EnableTotpRequest`](super::EnableTotpRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct EnableTotpRequest {
             code: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -2150,6 +2286,7 @@ pub mod types {
             }
         }
         impl EnableTotpRequest {
+            /// Sets [`code`](super::EnableTotpRequest#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -2176,6 +2313,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`Error`](super::Error), field by field.
         #[derive(Clone, Debug)]
         pub struct Error {
             code: ::std::result::Result<crate::generated::open::ErrorCode, ::std::string::String>,
@@ -2200,6 +2338,7 @@ pub mod types {
             }
         }
         impl Error {
+            /// Sets [`code`](super::Error#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<crate::generated::open::ErrorCode>,
@@ -2210,6 +2349,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for code: {e}"));
                 self
             }
+            /// Sets [`details`](super::Error#structfield.details).
             pub fn details<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -2220,6 +2360,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for details: {e}"));
                 self
             }
+            /// Sets [`errors`](super::Error#structfield.errors).
             pub fn errors<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::FieldError>>,
@@ -2230,6 +2371,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for errors: {e}"));
                 self
             }
+            /// Sets [`request_id`](super::Error#structfield.request_id).
             pub fn request_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2240,6 +2382,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for request_id: {e}"));
                 self
             }
+            /// Sets [`status`](super::Error#structfield.status).
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i32>,
@@ -2276,6 +2419,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`FieldError`](super::FieldError), field by field.
         #[derive(Clone, Debug)]
         pub struct FieldError {
             code: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -2292,6 +2436,7 @@ pub mod types {
             }
         }
         impl FieldError {
+            /// Sets [`code`](super::FieldError#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2302,6 +2447,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for code: {e}"));
                 self
             }
+            /// Sets [`field`](super::FieldError#structfield.field).
             pub fn field<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2312,6 +2458,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for field: {e}"));
                 self
             }
+            /// Sets [`message`](super::FieldError#structfield.message).
             pub fn message<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2344,6 +2491,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ForgotPasswordRequest`](super::ForgotPasswordRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct ForgotPasswordRequest {
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -2356,6 +2504,7 @@ pub mod types {
             }
         }
         impl ForgotPasswordRequest {
+            /// Sets [`email`](super::ForgotPasswordRequest#structfield.email).
             pub fn email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2384,6 +2533,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`HandleAvailability`](super::HandleAvailability), field by field.
         #[derive(Clone, Debug)]
         pub struct HandleAvailability {
             available: ::std::result::Result<bool, ::std::string::String>,
@@ -2403,6 +2553,7 @@ pub mod types {
             }
         }
         impl HandleAvailability {
+            /// Sets [`available`](super::HandleAvailability#structfield.available).
             pub fn available<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2413,6 +2564,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for available: {e}"));
                 self
             }
+            /// Sets [`handle`](super::HandleAvailability#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2423,6 +2575,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for handle: {e}"));
                 self
             }
+            /// Sets [`reason`](super::HandleAvailability#structfield.reason).
             pub fn reason<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -2457,6 +2610,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`HealthDependencies`](super::HealthDependencies), field by field.
         #[derive(Clone, Debug)]
         pub struct HealthDependencies {
             database: ::std::result::Result<super::DependencyState, ::std::string::String>,
@@ -2476,6 +2630,7 @@ pub mod types {
             }
         }
         impl HealthDependencies {
+            /// Sets [`database`](super::HealthDependencies#structfield.database).
             pub fn database<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::DependencyState>,
@@ -2486,6 +2641,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for database: {e}"));
                 self
             }
+            /// Sets [`mail`](super::HealthDependencies#structfield.mail).
             pub fn mail<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::DependencyState>,
@@ -2496,6 +2652,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for mail: {e}"));
                 self
             }
+            /// Sets [`redis`](super::HealthDependencies#structfield.redis).
             pub fn redis<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::DependencyState>>,
@@ -2528,6 +2685,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`HealthReport`](super::HealthReport), field by field.
         #[derive(Clone, Debug)]
         pub struct HealthReport {
             dependencies: ::std::result::Result<
@@ -2547,6 +2705,7 @@ pub mod types {
             }
         }
         impl HealthReport {
+            /// Sets [`dependencies`](super::HealthReport#structfield.dependencies).
             pub fn dependencies<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::HealthDependencies>>,
@@ -2557,6 +2716,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for dependencies: {e}"));
                 self
             }
+            /// Sets [`status`](super::HealthReport#structfield.status).
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::HealthStatus>,
@@ -2567,6 +2727,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for status: {e}"));
                 self
             }
+            /// Sets [`version`](super::HealthReport#structfield.version).
             pub fn version<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2599,6 +2760,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`LoginRequest`](super::LoginRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct LoginRequest {
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -2615,6 +2777,7 @@ pub mod types {
             }
         }
         impl LoginRequest {
+            /// Sets [`email`](super::LoginRequest#structfield.email).
             pub fn email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2625,6 +2788,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for email: {e}"));
                 self
             }
+            /// Sets [`password`](super::LoginRequest#structfield.password).
             pub fn password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -2635,6 +2799,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for password: {e}"));
                 self
             }
+            /// Sets [`remember_me`](super::LoginRequest#structfield.remember_me).
             pub fn remember_me<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2667,6 +2832,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`OauthAuthorization`](super::OauthAuthorization), field by field.
         #[derive(Clone, Debug)]
         pub struct OauthAuthorization {
             authorization_url: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -2684,6 +2850,7 @@ pub mod types {
             }
         }
         impl OauthAuthorization {
+            /// Sets [`authorization_url`](super::OauthAuthorization#structfield.authorization_url).
             pub fn authorization_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2694,6 +2861,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`expires_at`](super::OauthAuthorization#structfield.expires_at).
             pub fn expires_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -2724,6 +2892,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`OauthConnection`](super::OauthConnection), field by field.
         #[derive(Clone, Debug)]
         pub struct OauthConnection {
             display_name: ::std::result::Result<
@@ -2751,6 +2920,7 @@ pub mod types {
             }
         }
         impl OauthConnection {
+            /// Sets [`display_name`](super::OauthConnection#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -2761,6 +2931,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`email`](super::OauthConnection#structfield.email).
             pub fn email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -2771,6 +2942,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for email: {e}"));
                 self
             }
+            /// Sets [`linked_at`](super::OauthConnection#structfield.linked_at).
             pub fn linked_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -2781,6 +2953,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for linked_at: {e}"));
                 self
             }
+            /// Sets [`provider`](super::OauthConnection#structfield.provider).
             pub fn provider<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::OauthProvider>,
@@ -2815,6 +2988,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`OauthConnectionList`](super::OauthConnectionList), field by field.
         #[derive(Clone, Debug)]
         pub struct OauthConnectionList {
             items: ::std::result::Result<
@@ -2830,6 +3004,7 @@ pub mod types {
             }
         }
         impl OauthConnectionList {
+            /// Sets [`items`](super::OauthConnectionList#structfield.items).
             pub fn items<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::OauthConnection>>,
@@ -2858,6 +3033,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`OauthLinkRequest`](super::OauthLinkRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct OauthLinkRequest {
             code: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -2877,6 +3053,7 @@ pub mod types {
             }
         }
         impl OauthLinkRequest {
+            /// Sets [`code`](super::OauthLinkRequest#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -2887,6 +3064,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for code: {e}"));
                 self
             }
+            /// Sets [`iss`](super::OauthLinkRequest#structfield.iss).
             pub fn iss<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -2897,6 +3075,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for iss: {e}"));
                 self
             }
+            /// Sets [`state`](super::OauthLinkRequest#structfield.state).
             pub fn state<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -2929,6 +3108,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`OauthLoginRequest`](super::OauthLoginRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct OauthLoginRequest {
             code: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -2950,6 +3130,7 @@ pub mod types {
             }
         }
         impl OauthLoginRequest {
+            /// Sets [`code`](super::OauthLoginRequest#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -2960,6 +3141,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for code: {e}"));
                 self
             }
+            /// Sets [`iss`](super::OauthLoginRequest#structfield.iss).
             pub fn iss<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -2970,6 +3152,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for iss: {e}"));
                 self
             }
+            /// Sets [`remember_me`](super::OauthLoginRequest#structfield.remember_me).
             pub fn remember_me<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -2980,6 +3163,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for remember_me: {e}"));
                 self
             }
+            /// Sets [`state`](super::OauthLoginRequest#structfield.state).
             pub fn state<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3014,6 +3198,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`PublicUser`](super::PublicUser), field by field.
         #[derive(Clone, Debug)]
         pub struct PublicUser {
             banner_image_url: ::std::result::Result<
@@ -3050,6 +3235,7 @@ pub mod types {
             }
         }
         impl PublicUser {
+            /// Sets [`banner_image_url`](super::PublicUser#structfield.banner_image_url).
             pub fn banner_image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -3060,6 +3246,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`bio`](super::PublicUser#structfield.bio).
             pub fn bio<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -3070,6 +3257,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for bio: {e}"));
                 self
             }
+            /// Sets [`created_at`](super::PublicUser#structfield.created_at).
             pub fn created_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -3080,6 +3268,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for created_at: {e}"));
                 self
             }
+            /// Sets [`display_name`](super::PublicUser#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3090,6 +3279,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`handle`](super::PublicUser#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3100,6 +3290,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for handle: {e}"));
                 self
             }
+            /// Sets [`id`](super::PublicUser#structfield.id).
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::uuid::Uuid>,
@@ -3110,6 +3301,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
                 self
             }
+            /// Sets [`profile_image_url`](super::PublicUser#structfield.profile_image_url).
             pub fn profile_image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -3150,6 +3342,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ReauthenticateRequest`](super::ReauthenticateRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct ReauthenticateRequest {
             password: ::std::result::Result<
@@ -3170,6 +3363,7 @@ pub mod types {
             }
         }
         impl ReauthenticateRequest {
+            /// Sets [`password`](super::ReauthenticateRequest#structfield.password).
             pub fn password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::accord_client::Secret>>,
@@ -3180,6 +3374,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for password: {e}"));
                 self
             }
+            /// Sets [`totp_code`](super::ReauthenticateRequest#structfield.totp_code).
             pub fn totp_code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::accord_client::Secret>>,
@@ -3210,6 +3405,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`ResetPasswordRequest`](super::ResetPasswordRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct ResetPasswordRequest {
             new_password: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -3224,6 +3420,7 @@ pub mod types {
             }
         }
         impl ResetPasswordRequest {
+            /// Sets [`new_password`](super::ResetPasswordRequest#structfield.new_password).
             pub fn new_password<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3234,6 +3431,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for new_password: {e}"));
                 self
             }
+            /// Sets [`token`](super::ResetPasswordRequest#structfield.token).
             pub fn token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3264,6 +3462,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`RevokedSessions`](super::RevokedSessions), field by field.
         #[derive(Clone, Debug)]
         pub struct RevokedSessions {
             revoked: ::std::result::Result<i64, ::std::string::String>,
@@ -3276,6 +3475,7 @@ pub mod types {
             }
         }
         impl RevokedSessions {
+            /// Sets [`revoked`](super::RevokedSessions#structfield.revoked).
             pub fn revoked<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i64>,
@@ -3304,6 +3504,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`Session`](super::Session), field by field.
         #[derive(Clone, Debug)]
         pub struct Session {
             address: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -3337,6 +3538,7 @@ pub mod types {
             }
         }
         impl Session {
+            /// Sets [`address`](super::Session#structfield.address).
             pub fn address<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3347,6 +3549,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for address: {e}"));
                 self
             }
+            /// Sets [`created_at`](super::Session#structfield.created_at).
             pub fn created_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -3357,6 +3560,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for created_at: {e}"));
                 self
             }
+            /// Sets [`expires_at`](super::Session#structfield.expires_at).
             pub fn expires_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -3367,6 +3571,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for expires_at: {e}"));
                 self
             }
+            /// Sets [`id`](super::Session#structfield.id).
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::uuid::Uuid>,
@@ -3377,6 +3582,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
                 self
             }
+            /// Sets [`is_current`](super::Session#structfield.is_current).
             pub fn is_current<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -3387,6 +3593,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for is_current: {e}"));
                 self
             }
+            /// Sets [`last_used_at`](super::Session#structfield.last_used_at).
             pub fn last_used_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -3397,6 +3604,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for last_used_at: {e}"));
                 self
             }
+            /// Sets [`user_agent`](super::Session#structfield.user_agent).
             pub fn user_agent<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3437,6 +3645,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`SessionList`](super::SessionList), field by field.
         #[derive(Clone, Debug)]
         pub struct SessionList {
             items: ::std::result::Result<::std::vec::Vec<super::Session>, ::std::string::String>,
@@ -3449,6 +3658,7 @@ pub mod types {
             }
         }
         impl SessionList {
+            /// Sets [`items`](super::SessionList#structfield.items).
             pub fn items<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::Session>>,
@@ -3477,6 +3687,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`SignInResult`](super::SignInResult), field by field.
         #[derive(Clone, Debug)]
         pub struct SignInResult {
             expires_at: ::std::result::Result<
@@ -3514,6 +3725,7 @@ pub mod types {
             }
         }
         impl SignInResult {
+            /// Sets [`expires_at`](super::SignInResult#structfield.expires_at).
             pub fn expires_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -3526,6 +3738,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for expires_at: {e}"));
                 self
             }
+            /// Sets [`pending_token`](super::SignInResult#structfield.pending_token).
             pub fn pending_token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::accord_client::Secret>>,
@@ -3536,6 +3749,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for pending_token: {e}"));
                 self
             }
+            /// Sets [`status`](super::SignInResult#structfield.status).
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::SignInStatus>,
@@ -3546,6 +3760,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for status: {e}"));
                 self
             }
+            /// Sets [`suggestion`](super::SignInResult#structfield.suggestion).
             pub fn suggestion<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::SignupSuggestion>>,
@@ -3556,6 +3771,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for suggestion: {e}"));
                 self
             }
+            /// Sets [`temp_token`](super::SignInResult#structfield.temp_token).
             pub fn temp_token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::accord_client::Secret>>,
@@ -3566,6 +3782,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for temp_token: {e}"));
                 self
             }
+            /// Sets [`user`](super::SignInResult#structfield.user).
             pub fn user<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::CurrentUser>>,
@@ -3604,6 +3821,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`SignupSuggestion`](super::SignupSuggestion), field by field.
         #[derive(Clone, Debug)]
         pub struct SignupSuggestion {
             display_name: ::std::result::Result<
@@ -3626,6 +3844,7 @@ pub mod types {
             }
         }
         impl SignupSuggestion {
+            /// Sets [`display_name`](super::SignupSuggestion#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -3636,6 +3855,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for display_name: {e}"));
                 self
             }
+            /// Sets [`email`](super::SignupSuggestion#structfield.email).
             pub fn email<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3646,6 +3866,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for email: {e}"));
                 self
             }
+            /// Sets [`handle`](super::SignupSuggestion#structfield.handle).
             pub fn handle<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -3678,6 +3899,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`StoredImage`](super::StoredImage), field by field.
         #[derive(Clone, Debug)]
         pub struct StoredImage {
             bytes: ::std::result::Result<i64, ::std::string::String>,
@@ -3698,6 +3920,7 @@ pub mod types {
             }
         }
         impl StoredImage {
+            /// Sets [`bytes`](super::StoredImage#structfield.bytes).
             pub fn bytes<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i64>,
@@ -3708,6 +3931,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for bytes: {e}"));
                 self
             }
+            /// Sets [`content_type`](super::StoredImage#structfield.content_type).
             pub fn content_type<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3718,6 +3942,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for content_type: {e}"));
                 self
             }
+            /// Sets [`height`](super::StoredImage#structfield.height).
             pub fn height<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i32>,
@@ -3728,6 +3953,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for height: {e}"));
                 self
             }
+            /// Sets [`url`](super::StoredImage#structfield.url).
             pub fn url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -3738,6 +3964,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for url: {e}"));
                 self
             }
+            /// Sets [`width`](super::StoredImage#structfield.width).
             pub fn width<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i32>,
@@ -3774,6 +4001,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`TotpCodeRequest`](super::TotpCodeRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct TotpCodeRequest {
             code: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -3786,6 +4014,7 @@ pub mod types {
             }
         }
         impl TotpCodeRequest {
+            /// Sets [`code`](super::TotpCodeRequest#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3812,6 +4041,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`TotpSetup`](super::TotpSetup), field by field.
         #[derive(Clone, Debug)]
         pub struct TotpSetup {
             expires_at: ::std::result::Result<
@@ -3833,6 +4063,7 @@ pub mod types {
             }
         }
         impl TotpSetup {
+            /// Sets [`expires_at`](super::TotpSetup#structfield.expires_at).
             pub fn expires_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
@@ -3843,6 +4074,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for expires_at: {e}"));
                 self
             }
+            /// Sets [`otpauth_uri`](super::TotpSetup#structfield.otpauth_uri).
             pub fn otpauth_uri<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3853,6 +4085,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for otpauth_uri: {e}"));
                 self
             }
+            /// Sets [`qr_code`](super::TotpSetup#structfield.qr_code).
             pub fn qr_code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3863,6 +4096,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for qr_code: {e}"));
                 self
             }
+            /// Sets [`secret`](super::TotpSetup#structfield.secret).
             pub fn secret<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -3897,6 +4131,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`TotpStatus`](super::TotpStatus), field by field.
         #[derive(Clone, Debug)]
         pub struct TotpStatus {
             backup_codes_remaining: ::std::result::Result<i32, ::std::string::String>,
@@ -3918,6 +4153,7 @@ pub mod types {
             }
         }
         impl TotpStatus {
+            /// Sets [`backup_codes_remaining`](super::TotpStatus#structfield.backup_codes_remaining).
             pub fn backup_codes_remaining<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<i32>,
@@ -3928,6 +4164,7 @@ pub mod types {
                 });
                 self
             }
+            /// Sets [`enabled`](super::TotpStatus#structfield.enabled).
             pub fn enabled<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<bool>,
@@ -3938,6 +4175,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for enabled: {e}"));
                 self
             }
+            /// Sets [`enabled_at`](super::TotpStatus#structfield.enabled_at).
             pub fn enabled_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -3972,6 +4210,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`UnlinkOauthRequest`](super::UnlinkOauthRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct UnlinkOauthRequest {
             provider: ::std::result::Result<super::OauthProvider, ::std::string::String>,
@@ -3984,6 +4223,7 @@ pub mod types {
             }
         }
         impl UnlinkOauthRequest {
+            /// Sets [`provider`](super::UnlinkOauthRequest#structfield.provider).
             pub fn provider<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::OauthProvider>,
@@ -4012,6 +4252,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`UpdateMeRequest`](super::UpdateMeRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct UpdateMeRequest {
             bio: ::std::result::Result<
@@ -4032,6 +4273,7 @@ pub mod types {
             }
         }
         impl UpdateMeRequest {
+            /// Sets [`bio`](super::UpdateMeRequest#structfield.bio).
             pub fn bio<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -4044,6 +4286,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for bio: {e}"));
                 self
             }
+            /// Sets [`display_name`](super::UpdateMeRequest#structfield.display_name).
             pub fn display_name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -4074,6 +4317,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`UserPage`](super::UserPage), field by field.
         #[derive(Clone, Debug)]
         pub struct UserPage {
             items: ::std::result::Result<::std::vec::Vec<super::PublicUser>, ::std::string::String>,
@@ -4091,6 +4335,7 @@ pub mod types {
             }
         }
         impl UserPage {
+            /// Sets [`items`](super::UserPage#structfield.items).
             pub fn items<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::PublicUser>>,
@@ -4101,6 +4346,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for items: {e}"));
                 self
             }
+            /// Sets [`next_cursor`](super::UserPage#structfield.next_cursor).
             pub fn next_cursor<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -4131,6 +4377,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`VerifyEmailRequest`](super::VerifyEmailRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct VerifyEmailRequest {
             token: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -4143,6 +4390,7 @@ pub mod types {
             }
         }
         impl VerifyEmailRequest {
+            /// Sets [`token`](super::VerifyEmailRequest#structfield.token).
             pub fn token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -4171,6 +4419,7 @@ pub mod types {
                 }
             }
         }
+        /// Makes a [`VerifyTotpRequest`](super::VerifyTotpRequest), field by field.
         #[derive(Clone, Debug)]
         pub struct VerifyTotpRequest {
             code: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
@@ -4185,6 +4434,7 @@ pub mod types {
             }
         }
         impl VerifyTotpRequest {
+            /// Sets [`code`](super::VerifyTotpRequest#structfield.code).
             pub fn code<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -4195,6 +4445,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for code: {e}"));
                 self
             }
+            /// Sets [`temp_token`](super::VerifyTotpRequest#structfield.temp_token).
             pub fn temp_token<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::accord_client::Secret>,
@@ -4504,12 +4755,14 @@ pub mod builder {
         probe: Result<Option<types::HealthProbe>, String>,
     }
     impl<'a> HealthCheck<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 probe: Ok(None),
             }
         }
+        /// Sets `probe`: What to report.
         pub fn probe<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::HealthProbe>,
@@ -4567,12 +4820,14 @@ pub mod builder {
         body: Result<types::builder::LoginRequest, String>,
     }
     impl<'a> Login<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::LoginRequest>,
@@ -4584,6 +4839,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `LoginRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(types::builder::LoginRequest) -> types::builder::LoginRequest,
@@ -4639,6 +4895,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> Logout<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -4686,6 +4943,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListSessions<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -4734,12 +4992,14 @@ pub mod builder {
         session_id: Result<::uuid::Uuid, String>,
     }
     impl<'a> RevokeSession<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 session_id: Err("session_id was not initialized".to_string()),
             }
         }
+        /// Sets `session_id`: Id of the session, from the list of sessions.
         pub fn session_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,
@@ -4798,6 +5058,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> RevokeOtherSessions<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -4848,12 +5109,14 @@ pub mod builder {
         body: Result<types::builder::ReauthenticateRequest, String>,
     }
     impl<'a> Reauthenticate<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ReauthenticateRequest>,
@@ -4867,6 +5130,7 @@ pub mod builder {
             });
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -4925,12 +5189,14 @@ pub mod builder {
         body: Result<types::builder::VerifyEmailRequest, String>,
     }
     impl<'a> VerifyEmail<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::VerifyEmailRequest>,
@@ -4942,6 +5208,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `VerifyEmailRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -4999,6 +5266,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ResendVerificationEmail<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -5047,12 +5315,14 @@ pub mod builder {
         body: Result<types::builder::ForgotPasswordRequest, String>,
     }
     impl<'a> ForgotPassword<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ForgotPasswordRequest>,
@@ -5066,6 +5336,7 @@ pub mod builder {
             });
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5124,12 +5395,14 @@ pub mod builder {
         body: Result<types::builder::ResetPasswordRequest, String>,
     }
     impl<'a> ResetPassword<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ResetPasswordRequest>,
@@ -5143,6 +5416,7 @@ pub mod builder {
             });
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5201,12 +5475,14 @@ pub mod builder {
         body: Result<types::builder::ChangePasswordRequest, String>,
     }
     impl<'a> ChangePassword<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ChangePasswordRequest>,
@@ -5220,6 +5496,7 @@ pub mod builder {
             });
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5278,12 +5555,14 @@ pub mod builder {
         body: Result<types::builder::ChangeEmailRequest, String>,
     }
     impl<'a> ChangeEmail<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ChangeEmailRequest>,
@@ -5295,6 +5574,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `ChangeEmailRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5353,12 +5633,14 @@ pub mod builder {
         body: Result<types::builder::ConfirmEmailChangeRequest, String>,
     }
     impl<'a> ConfirmEmailChange<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ConfirmEmailChangeRequest>,
@@ -5373,6 +5655,7 @@ pub mod builder {
             });
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5433,12 +5716,14 @@ pub mod builder {
         body: Result<types::builder::CompleteSignupRequest, String>,
     }
     impl<'a> CompleteSignup<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::CompleteSignupRequest>,
@@ -5452,6 +5737,7 @@ pub mod builder {
             });
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5510,12 +5796,14 @@ pub mod builder {
         flow: Result<Option<types::OauthFlow>, String>,
     }
     impl<'a> AuthorizeGoogle<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 flow: Ok(None),
             }
         }
+        /// Sets `flow`: What the authorization is for.
         pub fn flow<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::OauthFlow>,
@@ -5575,12 +5863,14 @@ pub mod builder {
         body: Result<types::builder::OauthLoginRequest, String>,
     }
     impl<'a> LoginWithGoogle<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::OauthLoginRequest>,
@@ -5592,6 +5882,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `OauthLoginRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5650,12 +5941,14 @@ pub mod builder {
         body: Result<types::builder::OauthLinkRequest, String>,
     }
     impl<'a> LinkGoogle<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::OauthLinkRequest>,
@@ -5667,6 +5960,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `OauthLinkRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5727,12 +6021,14 @@ pub mod builder {
         flow: Result<Option<types::OauthFlow>, String>,
     }
     impl<'a> AuthorizeGithub<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 flow: Ok(None),
             }
         }
+        /// Sets `flow`: What the authorization is for.
         pub fn flow<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::OauthFlow>,
@@ -5792,12 +6088,14 @@ pub mod builder {
         body: Result<types::builder::OauthLoginRequest, String>,
     }
     impl<'a> LoginWithGithub<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::OauthLoginRequest>,
@@ -5809,6 +6107,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `OauthLoginRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5867,12 +6166,14 @@ pub mod builder {
         body: Result<types::builder::OauthLinkRequest, String>,
     }
     impl<'a> LinkGithub<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::OauthLinkRequest>,
@@ -5884,6 +6185,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `OauthLinkRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -5943,6 +6245,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListOauthConnections<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -5993,12 +6296,14 @@ pub mod builder {
         body: Result<types::builder::UnlinkOauthRequest, String>,
     }
     impl<'a> UnlinkOauthConnection<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::UnlinkOauthRequest>,
@@ -6010,6 +6315,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `UnlinkOauthRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -6067,6 +6373,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> SetupTotp<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -6115,12 +6422,14 @@ pub mod builder {
         body: Result<types::builder::EnableTotpRequest, String>,
     }
     impl<'a> EnableTotp<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::EnableTotpRequest>,
@@ -6132,6 +6441,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `EnableTotpRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -6190,12 +6500,14 @@ pub mod builder {
         body: Result<types::builder::VerifyTotpRequest, String>,
     }
     impl<'a> VerifyTotp<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::VerifyTotpRequest>,
@@ -6207,6 +6519,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `VerifyTotpRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -6264,6 +6577,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> GetTotpStatus<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -6312,12 +6626,14 @@ pub mod builder {
         body: Result<types::builder::TotpCodeRequest, String>,
     }
     impl<'a> DisableTotp<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::TotpCodeRequest>,
@@ -6329,6 +6645,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `TotpCodeRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(types::builder::TotpCodeRequest) -> types::builder::TotpCodeRequest,
@@ -6385,12 +6702,14 @@ pub mod builder {
         body: Result<types::builder::TotpCodeRequest, String>,
     }
     impl<'a> RegenerateBackupCodes<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::TotpCodeRequest>,
@@ -6402,6 +6721,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `TotpCodeRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(types::builder::TotpCodeRequest) -> types::builder::TotpCodeRequest,
@@ -6458,12 +6778,14 @@ pub mod builder {
         body: Result<types::builder::CreateUserRequest, String>,
     }
     impl<'a> CreateUser<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::CreateUserRequest>,
@@ -6475,6 +6797,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `CreateUserRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -6533,12 +6856,14 @@ pub mod builder {
         handle: Result<::std::string::String, String>,
     }
     impl<'a> GetProfileByHandle<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 handle: Err("handle was not initialized".to_string()),
             }
         }
+        /// Sets `handle`: Handle of the user.
         pub fn handle<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
@@ -6595,12 +6920,14 @@ pub mod builder {
         user_id: Result<::uuid::Uuid, String>,
     }
     impl<'a> GetProfileById<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 user_id: Err("user_id was not initialized".to_string()),
             }
         }
+        /// Sets `user_id`: Id of the user.
         pub fn user_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,
@@ -6657,12 +6984,14 @@ pub mod builder {
         handle: Result<::std::string::String, String>,
     }
     impl<'a> CheckHandleAvailability<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 handle: Err("handle was not initialized".to_string()),
             }
         }
+        /// Sets `handle`: The wished handle, of any form; one that breaks the rules is answered with the reason `invalid`.
         pub fn handle<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
@@ -6723,6 +7052,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> GetMe<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -6771,12 +7101,14 @@ pub mod builder {
         body: Result<types::builder::UpdateMeRequest, String>,
     }
     impl<'a> UpdateMe<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        /// Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::UpdateMeRequest>,
@@ -6788,6 +7120,7 @@ pub mod builder {
                 .map_err(|s| format!("conversion to `UpdateMeRequest` for body failed: {}", s));
             self
         }
+        /// Changes the body, which begins with nothing set.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(types::builder::UpdateMeRequest) -> types::builder::UpdateMeRequest,
@@ -6844,12 +7177,14 @@ pub mod builder {
         body: Result<reqwest::Body, String>,
     }
     impl<'a> UploadProfileImage<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Err("body was not initialized".to_string()),
             }
         }
+        /// Sets the body.
         pub fn body<B>(mut self, value: B) -> Self
         where
             B: std::convert::TryInto<reqwest::Body>,
@@ -6909,6 +7244,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> DeleteProfileImage<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -6957,12 +7293,14 @@ pub mod builder {
         body: Result<reqwest::Body, String>,
     }
     impl<'a> UploadBannerImage<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Err("body was not initialized".to_string()),
             }
         }
+        /// Sets the body.
         pub fn body<B>(mut self, value: B) -> Self
         where
             B: std::convert::TryInto<reqwest::Body>,
@@ -7022,6 +7360,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> DeleteBannerImage<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -7072,6 +7411,7 @@ pub mod builder {
         query: Result<::std::string::String, String>,
     }
     impl<'a> SearchUsers<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7080,6 +7420,7 @@ pub mod builder {
                 query: Err("query was not initialized".to_string()),
             }
         }
+        /// Sets `cursor`: Where to continue, from the page before. Opaque; valid with the same filters only.
         pub fn cursor<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
@@ -7089,6 +7430,7 @@ pub mod builder {
             });
             self
         }
+        /// Sets `limit`: The most items on the page.
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<i32>,
@@ -7099,6 +7441,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `i32` for limit failed".to_string());
             self
         }
+        /// Sets `query`: What to look for.
         pub fn query<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
@@ -7170,6 +7513,7 @@ pub mod builder {
         view: Result<Option<types::ActionLogView>, String>,
     }
     impl<'a> ListActionLogs<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7182,6 +7526,7 @@ pub mod builder {
                 view: Ok(None),
             }
         }
+        /// Sets `actions`: Only these actions; repeat the parameter, or separate with commas.
         pub fn actions<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::vec::Vec<crate::generated::open::ActionKind>>,
@@ -7189,6 +7534,7 @@ pub mod builder {
             self . actions = value . try_into () . map (Some) . map_err (| _ | "conversion to `:: std :: vec :: Vec < crate :: generated :: open :: ActionKind >` for actions failed" . to_string ()) ;
             self
         }
+        /// Sets `actor_id`: Only what this user did.
         pub fn actor_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,
@@ -7199,6 +7545,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `:: uuid :: Uuid` for actor_id failed".to_string());
             self
         }
+        /// Sets `cursor`: Where to continue, from the page before. Opaque; valid with the same filters only.
         pub fn cursor<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
@@ -7208,6 +7555,7 @@ pub mod builder {
             });
             self
         }
+        /// Sets `direction`: Where to go from the cursor.
         pub fn direction<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::PageDirection>,
@@ -7218,6 +7566,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `PageDirection` for direction failed".to_string());
             self
         }
+        /// Sets `limit`: The most items on the page.
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<i32>,
@@ -7228,6 +7577,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `i32` for limit failed".to_string());
             self
         }
+        /// Sets `resource_id`: Only what was done to this resource.
         pub fn resource_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,
@@ -7238,6 +7588,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `:: uuid :: Uuid` for resource_id failed".to_string());
             self
         }
+        /// Sets `view`: Which log.
         pub fn view<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::ActionLogView>,
@@ -7324,6 +7675,7 @@ pub mod builder {
         last_event_id: Result<Option<::uuid::Uuid>, String>,
     }
     impl<'a> StreamActions<'a> {
+        /// A request with nothing set yet.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7333,6 +7685,7 @@ pub mod builder {
                 last_event_id: Ok(None),
             }
         }
+        /// Sets `actions`: Only these actions; repeat the parameter, or separate with commas.
         pub fn actions<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::vec::Vec<crate::generated::open::ActionKind>>,
@@ -7340,6 +7693,7 @@ pub mod builder {
             self . actions = value . try_into () . map (Some) . map_err (| _ | "conversion to `:: std :: vec :: Vec < crate :: generated :: open :: ActionKind >` for actions failed" . to_string ()) ;
             self
         }
+        /// Sets `actor_id`: Only what this user did.
         pub fn actor_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,
@@ -7350,6 +7704,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `:: uuid :: Uuid` for actor_id failed".to_string());
             self
         }
+        /// Sets `resource_id`: Only what was done to this resource.
         pub fn resource_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,
@@ -7360,6 +7715,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `:: uuid :: Uuid` for resource_id failed".to_string());
             self
         }
+        /// Sets `last_event_id`.
         pub fn last_event_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::uuid::Uuid>,

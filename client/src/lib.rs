@@ -35,7 +35,7 @@ extern crate self as accord_client;
 mod connect;
 mod connection;
 mod events;
-#[allow(missing_docs, unused_imports, clippy::all)]
+#[allow(unused_imports, clippy::all)]
 mod generated;
 mod macros;
 mod observer;

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::engine::Engine;
 
-const BEGIN: &str = "<!-- bench: written by `cargo xtask bench --readme` -->\n";
+const BEGIN: &str = "<!-- bench: written by `cargo xtask bench -- --readme` -->\n";
 const END: &str = "<!-- end of bench -->\n";
 
 /// Characters of a bar that is as long as the reference's.

@@ -3,6 +3,7 @@
 //! progenitor reads a copy of the contract that [`rewrite`] has fitted to what a Rust caller wants. Everything
 //! ends up in the one file `client/src/generated.rs`, formatted, and byte for byte the same from run to run.
 
+mod docs;
 mod operations;
 mod rewrite;
 
@@ -47,7 +48,7 @@ pub fn generate(spec: &Value) -> Result<String> {
     source.push_str(&operations::errors(&operations));
     source.push_str(&operations::calls(&operations));
     source.push_str(&operations::open_enums(&open));
-    rustfmt(&source)
+    Ok(docs::complete(&rustfmt(&source)?, spec))
 }
 
 fn rustfmt(source: &str) -> Result<String> {
