@@ -79,7 +79,7 @@ impl Report {
         self.lines.push(line);
     }
 
-    /// Puts all lines between the marks in README.md.
+    /// Puts what has a reference or a goal between the marks in README.md.
     pub fn write_chart(&self) -> Result<()> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
         let readme = std::fs::read_to_string(&path)?;
@@ -89,7 +89,13 @@ impl Report {
         let (_, after) = rest
             .split_once(END)
             .context("README.md has no end of that place")?;
-        let chart = self.lines.join("\n");
+        let told = |line: &&str| {
+            ["processors", "█", "(goal "]
+                .iter()
+                .any(|mark| line.contains(mark))
+        };
+        let lines = self.lines.iter().map(String::as_str).filter(told);
+        let chart = lines.collect::<Vec<_>>().join("\n");
         std::fs::write(
             path,
             format!("{before}{BEGIN}```text\n{chart}\n```\n{END}{after}"),
