@@ -1,16 +1,12 @@
 //! The log: lines on standard output that never make anybody wait.
-//!
-//! Lines go through a bounded queue to a thread that writes them. When nobody reads standard output,
-//! the queue fills up and further lines are dropped and counted; requests go on (F-21).
 
-use std::io::{self, IsTerminal as _, Write};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+mod format;
+mod lossy;
+
+use std::io::{self, IsTerminal as _};
 
 use anyhow::Context as _;
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::layer as lines;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
@@ -18,106 +14,14 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 use crate::config::{Config, LogFormat};
 use crate::traces;
 
-/// Lines that were dropped since the process started.
-static DROPPED: AtomicU64 = AtomicU64::new(0);
+pub use format::of_request;
+pub use lossy::dropped;
 
-/// How many lines were dropped since the process started, for nobody read them in time.
-pub fn dropped() -> u64 {
-    DROPPED.load(Relaxed)
-}
+use format::{Json, Pretty};
+use lossy::Lossy;
 
-/// Lines that may wait.
-const QUEUE: usize = 16 * 1024;
-/// How long the end of the process waits for the last lines.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// Where log lines go without waiting.
-#[derive(Clone, Debug)]
-pub struct Lossy {
-    queue: SyncSender<Vec<u8>>,
-    shared: Arc<Shared>,
-}
-
-#[derive(Debug, Default)]
-struct Shared {
-    dropped: AtomicU64,
-    /// Told as soon as every line is written.
-    waiting: Mutex<Option<SyncSender<()>>>,
-}
-
-impl Lossy {
-    /// A queue of a length, written to `out` by a thread of its own.
-    fn new(length: usize, out: impl Write + Send + 'static) -> io::Result<Self> {
-        let (queue, lines) = sync_channel(length);
-        let shared = Arc::new(Shared::default());
-        let lossy = Self {
-            queue,
-            shared: shared.clone(),
-        };
-        std::thread::Builder::new()
-            .name("log".into())
-            .spawn(move || write_all(&lines, out, &shared))?;
-        Ok(lossy)
-    }
-
-    fn flush(&self) {
-        let (done, wait) = sync_channel(1);
-        *self.shared.waiting() = Some(done);
-        // Wakes the thread if it waits for a line; if there is no place, it does not.
-        let _ = self.queue.try_send(Vec::new());
-        let _ = wait.recv_timeout(PATIENCE);
-    }
-}
-
-impl Shared {
-    fn waiting(&self) -> MutexGuard<'_, Option<SyncSender<()>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn write_all(lines: &Receiver<Vec<u8>>, mut out: impl Write, shared: &Shared) {
-    while let Ok(mut line) = lines.recv() {
-        loop {
-            // An output that is gone is nothing that could be told to anybody.
-            let _ = out.write_all(&line);
-            match lines.try_recv() {
-                Ok(next) => line = next,
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-            }
-        }
-        let _ = out.flush();
-        match shared.dropped.swap(0, Relaxed) {
-            0 => {}
-            lines => tracing::warn!(lines, "log lines were dropped: nobody read them in time"),
-        }
-        if let Some(waiting) = shared.waiting().take() {
-            let _ = waiting.try_send(());
-        }
-    }
-}
-
-/// One event: the subscriber writes each as a whole.
-impl Write for &Lossy {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.queue.try_send(line.to_vec()).is_err() {
-            self.shared.dropped.fetch_add(1, Relaxed);
-            DROPPED.fetch_add(1, Relaxed);
-        }
-        Ok(line.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Lossy {
-    type Writer = &'a Lossy;
-
-    fn make_writer(&'a self) -> &'a Lossy {
-        self
-    }
-}
+/// Bytes of lines that may wait.
+const BUFFER: usize = 4 << 20;
 
 /// Sees to it that the last lines are written, and the last spans sent.
 #[derive(Debug)]
@@ -148,21 +52,27 @@ pub fn filter(level: &str) -> Result<EnvFilter, String> {
 /// # Errors
 /// When the configuration makes no sense to them.
 pub fn start(config: &Config) -> anyhow::Result<Guard> {
-    let log = Lossy::new(QUEUE, io::stdout()).context("cannot start the log")?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(log.clone());
+    let log = Lossy::new(BUFFER, io::stdout()).context("cannot start the log")?;
+    let colours = io::stdout().is_terminal();
+    let lines = lines().with_writer(log.clone());
     let lines = match config.log_format() {
-        LogFormat::Pretty => lines.with_ansi(io::stdout().is_terminal()).boxed(),
-        LogFormat::Json => lines
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
+        LogFormat::Pretty => lines
+            .with_ansi(colours)
+            .event_format(Pretty::new(colours))
             .boxed(),
+        LogFormat::Json => lines.event_format(Json).boxed(),
     };
-    let filter = filter(&config.log.level).map_err(anyhow::Error::msg)?;
+    let mut filter = filter(&config.log.level).map_err(anyhow::Error::msg)?;
     let (spans, traces) = traces::layer(&config.traces)?.unzip();
+    if traces.is_some() {
+        filter = filter.add_directive(traces::DIRECTIVE.parse()?);
+    }
+    // One filter for all, and not one of the lines alone: that one loses the line after any question whether a line
+    // would be logged, which libraries ask (tracing-subscriber 0.3.23).
     tracing_subscriber::registry()
+        .with(filter)
         .with(spans)
-        .with(lines.with_filter(filter))
+        .with(lines)
         .try_init()?;
     log_panics(config.is_development());
     Ok(Guard { log, traces })
@@ -179,39 +89,7 @@ fn log_panics(development: bool) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use super::*;
-
-    #[test]
-    fn f21_a_reader_that_stops_does_not_stop_the_writer() {
-        /// Takes nothing until it is told to.
-        struct Stalled(Receiver<()>, Arc<Mutex<Vec<u8>>>);
-        impl Write for Stalled {
-            fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-                let _ = self.0.recv();
-                self.1.lock().unwrap().extend_from_slice(line);
-                Ok(line.len())
-            }
-
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let (go, stall) = channel();
-        let written = Arc::default();
-        let out = Lossy::new(4, Stalled(stall, Arc::clone(&written))).unwrap();
-        for _ in 0..1_000 {
-            (&out).write_all(b"line\n").unwrap();
-        }
-        let dropped = out.shared.dropped.load(Relaxed);
-        // Four in the queue and one on its way, if the thread had taken it by then.
-        assert!((995..=996).contains(&dropped), "{dropped}");
-        drop(go);
-        out.flush();
-        let written = written.lock().unwrap().len() / b"line\n".len();
-        assert_eq!(written as u64, 1_000 - dropped);
-    }
 
     #[test]
     fn a_level_is_for_this_server() {

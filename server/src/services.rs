@@ -130,7 +130,7 @@ pub async fn build(config: Config, world: World) -> Result<App, BuildError> {
     let ids = request_ids(&services);
     let edge = Edge::new(&services.config, ids, services.metrics.clone());
     let api = contract::server::new(Arc::new(Accord(Arc::clone(&services))));
-    let router = edge.wrap(api.merge(documents(&services)));
+    let router = edge.wrap(api.merge(http::named(documents(&services))));
     Ok(App { router, services })
 }
 

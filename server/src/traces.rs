@@ -17,6 +17,9 @@ use crate::config;
 /// A collector that takes longer does without what it was sent.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What a filter must let through for the spans.
+pub const DIRECTIVE: &str = "otel=info";
+
 /// Sees to it that the last spans are sent.
 #[derive(Debug)]
 pub struct Guard(SdkTracerProvider);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
@@ -12,30 +12,35 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Operation;
 
-/// Request extension: the id of this request. Set by the server's outermost layer.
+/// Request extension: what a server's layers know of a request before its handler is chosen. Without one, the defaults
+/// count.
 #[derive(Debug, Clone)]
-pub struct RequestId(pub String);
-
-/// Request extension: the name of the session cookie, which depends on whether the site is on https.
-#[derive(Debug, Clone)]
-pub struct CookieName(pub Cow<'static, str>);
-
-/// Request extension: how long to wait.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// For a whole request body.
-    pub body: Duration,
+pub struct Arrival {
+    /// The id of the request, as it is in the answer and in the log.
+    pub request_id: Arc<str>,
+    /// Who is calling.
+    pub client: Client,
+    /// The name of the session cookie, which depends on whether the site is on https.
+    pub cookie_name: Cow<'static, str>,
+    /// How long to wait for a whole request body.
+    pub body_patience: Duration,
+    /// Filled in by the handler, for whoever kept a clone.
+    pub operation: Arc<OnceLock<&'static Operation>>,
 }
 
-impl Default for Limits {
+impl Default for Arrival {
     fn default() -> Self {
         Self {
-            body: Duration::from_secs(30),
+            request_id: Arc::default(),
+            client: Client::default(),
+            cookie_name: Cow::Borrowed("session_id"),
+            body_patience: Duration::from_secs(30),
+            operation: Arc::default(),
         }
     }
 }
 
-/// Request extension: who is calling, as far as the server trusts what it sees.
+/// Who is calling, as far as the server trusts what it sees.
 #[derive(Debug, Clone, Default)]
 pub struct Client {
     /// The address, behind trusted proxies the one that they report.
@@ -80,7 +85,7 @@ pub struct RequestContext {
     /// The operation that was called.
     pub operation: &'static Operation,
     /// The id of this request; it is in every answer and log line.
-    pub request_id: String,
+    pub request_id: Arc<str>,
     /// Who is calling.
     pub client: Client,
     /// The credential that came along, not yet checked.
@@ -93,24 +98,29 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
-    pub(super) fn new(operation: &'static Operation, parts: &mut Parts) -> Self {
+    /// The context, and how long to wait for the body.
+    pub(super) fn new(operation: &'static Operation, parts: &mut Parts) -> (Self, Duration) {
         let headers = std::mem::take(&mut parts.headers);
-        let client = parts.extensions.get::<Client>().cloned();
-        let request_id = parts.extensions.get::<RequestId>().cloned();
-        let cookie_name = parts.extensions.get::<CookieName>();
-        let cookie_name = cookie_name.map_or("session_id", |name| &name.0);
-        Self {
-            operation,
-            request_id: request_id.map_or_else(String::new, |id| id.0),
-            client: client.unwrap_or_else(|| Client {
+        let mut extensions = std::mem::take(&mut parts.extensions);
+        let arrival = extensions.remove::<Arrival>().unwrap_or_else(|| Arrival {
+            client: Client {
                 address: None,
                 user_agent: single(&headers, &USER_AGENT).map(ToOwned::to_owned),
-            }),
-            credential: credential(&headers, cookie_name),
+            },
+            ..Arrival::default()
+        });
+        // A request is answered by one handler.
+        let _ = arrival.operation.set(operation);
+        let context = Self {
+            operation,
+            request_id: arrival.request_id,
+            client: arrival.client,
+            credential: credential(&headers, &arrival.cookie_name),
             headers,
-            extensions: parts.extensions.clone(),
+            extensions,
             response_headers: ResponseHeaders::default(),
-        }
+        };
+        (context, arrival.body_patience)
     }
 
     /// A cookie by its exact name. One that occurs twice counts as absent: somebody may have planted it.

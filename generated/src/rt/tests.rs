@@ -253,7 +253,10 @@ async fn exchange(request: http::request::Builder, body: &'static str) -> (u16, 
         .route("/{id}", post(send))
         .route("/", get(maybe))
         .with_state(Arc::new(Test::default()));
-    let request = request.extension(RequestId("request-id".to_owned()));
+    let request = request.extension(Arrival {
+        request_id: "request-id".into(),
+        ..Arrival::default()
+    });
     let request = request.body(Body::from(body)).unwrap();
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap();

@@ -2,6 +2,8 @@
 
 mod page;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +106,7 @@ pub struct Entry {
     resource: (&'static str, uuid::Uuid),
     facts: Facts,
     client: Client,
-    request_id: String,
+    request_id: Arc<str>,
 }
 
 impl Entry {

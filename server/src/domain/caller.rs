@@ -1,6 +1,7 @@
 //! Who asks.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::types::SecretToken;
 
@@ -11,7 +12,7 @@ pub struct Caller {
     pub address: IpAddr,
     /// Empty when none was sent; at most 512 characters.
     pub user_agent: String,
-    pub request_id: String,
+    pub request_id: Arc<str>,
     /// The session token that came along, valid or not.
     pub presented: Option<SecretToken>,
 }

@@ -27,6 +27,10 @@ const OUTPUT: usize = 32;
 /// When it is worth trying again after the queue was full.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
+/// How much a thread that hashes gives way, on the scale of nice(2), which on Linux is a thread's own.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
 /// The memory that a thread hashes in.
 type Memory = Vec<Block>;
 type Job = Box<dyn FnOnce(&mut Memory) + Send>;
@@ -207,7 +211,17 @@ impl fmt::Debug for Hasher {
     }
 }
 
+/// Hashing takes the time that nobody else wants: what is short does not wait behind it.
+fn give_way() {
+    // Elsewhere it would be the whole process that gives way.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(NICENESS) {
+        tracing::warn!(%error, "passwords are hashed at the priority of everything else");
+    }
+}
+
 fn work(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    give_way();
     let mut memory = Memory::new();
     loop {
         let job = jobs

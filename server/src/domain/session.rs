@@ -7,7 +7,7 @@ use super::caller::Caller;
 use super::error::{Error, Result};
 use super::types::{SecretToken, SessionId};
 use crate::Services;
-use crate::store::sessions::{NewSession, SessionUser};
+use crate::store::sessions::NewSession;
 use crate::store::users::User;
 use crate::store::{Tx, sessions};
 
@@ -95,16 +95,16 @@ pub async fn authenticate(s: &Services, presented: &str) -> Result<Session> {
     let mut tx = s.db.read().await?;
     let found = sessions::authenticate(&mut tx, token.hash(), now).await?;
     drop(tx);
-    let SessionUser { session, user } = found.ok_or(Error::SessionRequired)?;
-    if session.last_used_at + *s.config.session.idle / SLIDE_STEPS < now {
-        slide(s, session.id).await?;
+    let found = found.ok_or(Error::SessionRequired)?;
+    if found.last_used_at + *s.config.session.idle / SLIDE_STEPS < now {
+        slide(s, found.id).await?;
     }
     Ok(Session {
-        id: session.id,
-        user,
-        authenticated_at: session.authenticated_at,
-        persistent: session.persistent,
-        expires_at: session.expires_at,
+        id: found.id,
+        user: found.user,
+        authenticated_at: found.authenticated_at,
+        persistent: found.persistent,
+        expires_at: found.expires_at,
     })
 }
 

@@ -67,7 +67,7 @@ pub async fn with_password(
         users::rehash_password(&mut tx, user.id, old, &hash).await?;
     }
     throttle::passed(&mut tx, user.id).await?;
-    let outcome = complete(s, &mut tx, caller, user, Method::Password, remember).await?;
+    let outcome = finish(s, &mut tx, caller, user, Method::Password, remember).await?;
     tx.commit().await?;
     s.committed();
     Ok(outcome)
@@ -163,9 +163,22 @@ pub async fn complete(
     remember: bool,
 ) -> Result<Outcome> {
     let user = users::lock(tx, user.id).await?;
-    let user = user
-        .filter(|user| user.disabled_at.is_none())
-        .ok_or(Error::InvalidCredentials)?;
+    let user = user.ok_or(Error::InvalidCredentials)?;
+    finish(s, tx, caller, user, method, remember).await
+}
+
+/// The same for a user who is read and locked already.
+async fn finish(
+    s: &Services,
+    tx: &mut Tx,
+    caller: &Caller,
+    user: User,
+    method: Method,
+    remember: bool,
+) -> Result<Outcome> {
+    if user.disabled_at.is_some() {
+        return Err(Error::InvalidCredentials);
+    }
     if user.totp_enabled_at.is_some() {
         return second_factor::ask(s, tx, &user, method, remember).await;
     }

@@ -1,19 +1,22 @@
 //! The way of every request in, and of every response out.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::extract::{MatchedPath, Request};
 use axum::response::Response;
-use contract::rt::{Client, CookieName, Limits as BodyLimits, Problem, RequestId};
+use contract::rt::{Arrival, Client, Problem};
 use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version};
+use tower::{Layer as _, Service};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
@@ -23,12 +26,13 @@ use super::error_reference;
 use super::errors::Details;
 use super::host::{self, LocalNames};
 use super::load::Load;
-use super::log::{Line, Route};
+use super::log::Line;
 use super::origin::{self, Origins};
 use super::serve::Ambiguous;
 use super::trace::RequestSpan;
-use super::{Peer, RequestIds, SecurityHeaders, X_REQUEST_ID, client, errors};
+use super::{Peer, RequestIds, SecurityHeaders, X_REQUEST_ID, client, errors, route};
 use crate::config::{Config, TrustedProxies};
+use crate::logging;
 use crate::metrics::Metrics;
 
 /// The path of the event stream: it is guarded against other origins although it is read with GET.
@@ -47,7 +51,7 @@ struct Inner {
     headers: SecurityHeaders,
     origins: Origins,
     trusted: TrustedProxies,
-    cookie: CookieName,
+    cookie: Cow<'static, str>,
     local: LocalNames,
     load: Load,
     body_timeout: Duration,
@@ -69,7 +73,7 @@ impl Edge {
                 config.session_cookie(),
             ),
             trusted: config.trusted_proxies.clone(),
-            cookie: CookieName(config.session_cookie().into()),
+            cookie: config.session_cookie().into(),
             local: LocalNames::new(&config.public_url()),
             load: Load::new(config.limits.in_flight),
             body_timeout: config.limits.body_timeout.0,
@@ -80,16 +84,36 @@ impl Edge {
 
     /// Puts the edge around a router, which must have no fallbacks of its own.
     pub fn wrap(&self, router: Router) -> Router {
-        let inner = router
+        let router = router
             .fallback(|| refuse(errors::unknown_path()))
-            .method_not_allowed_fallback(|| refuse(errors::method_not_allowed()))
-            .layer(from_fn_with_state(self.clone(), inward));
-        // A second router, because `Allow` is set, and the body of HEAD removed, outside of a
-        // router's layers.
-        Router::new()
-            .fallback_service(inner)
-            .layer(from_fn_with_state(self.clone(), around))
-            .layer(compression())
+            .method_not_allowed_fallback(|path: Option<MatchedPath>| async {
+                route::name(errors::method_not_allowed().into_response(""), path)
+            });
+        let edge = self.clone();
+        // One service around it all, rather than layers, of which the router would make one for each of its routes.
+        Router::new().fallback_service(compression().layer(Answering { edge, router }))
+    }
+}
+
+/// A router with its edge.
+#[derive(Clone, Debug)]
+struct Answering {
+    edge: Edge,
+    router: Router,
+}
+
+impl Service<Request> for Answering {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let Self { edge, router } = self.clone();
+        Box::pin(async move { Ok(answer(&edge.0, request, router).await) })
     }
 }
 
@@ -114,50 +138,80 @@ async fn refuse(problem: Problem) -> Result<Infallible, Response> {
 }
 
 /// From the first look at a request to the last touch on its response.
-async fn around(State(Edge(edge)): State<Edge>, mut request: Request, next: Next) -> Response {
+async fn answer(edge: &Inner, mut request: Request, router: Router) -> Response {
     let id = edge.ids.of(request.headers());
-    let client = client_of(&edge, &request);
+    let client = client_of(edge, &request);
     let allowed = edge.origins.allowed(request.headers());
     let preflight = origin::is_preflight(request.method(), request.headers());
-    let route = Route::default();
+    let arrival = Arrival {
+        request_id: Arc::clone(&id),
+        client: Client {
+            address: Some(client),
+            user_agent: user_agent(request.headers()),
+        },
+        cookie_name: edge.cookie.clone(),
+        body_patience: edge.patience(request.headers()),
+        operation: Arc::default(),
+    };
     let request_span = RequestSpan::begin(edge.trace_headers(&request));
     let line = Line::begin(
         request.method(),
         client,
-        id.clone(),
-        route.clone(),
+        Arc::clone(&id),
+        Arc::clone(&arrival.operation),
         request_span.clone(),
         edge.metrics.clone(),
     );
-    let user_agent = user_agent(request.headers());
-    let patience = edge.patience(request.headers());
+    request.extensions_mut().insert(arrival);
 
-    let extensions = request.extensions_mut();
-    extensions.insert(RequestId(id.clone()));
-    extensions.insert(Client {
-        address: Some(client),
-        user_agent,
-    });
-    extensions.insert(edge.cookie.clone());
-    extensions.insert(BodyLimits { body: patience });
-    extensions.insert(route);
-
-    let span = tracing::info_span!("request", request_id = id);
-    let answering = next.run(request).instrument(span);
-    let mut response = answering.instrument(request_span.0).await;
+    let answering = logging::of_request(Arc::clone(&id), pass(edge, request, router));
+    let answered = answering.instrument(request_span.0).await;
+    let mut response = answered.unwrap_or_else(|problem| problem.into_response(""));
 
     if preflight && allowed.is_some() && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         origin::answer_preflight(&mut response);
     }
     let problem = errors::shape(&mut response, &id, &edge.details);
-    line.end(response.status(), problem.as_ref());
+    let path = response.extensions_mut().remove::<MatchedPath>();
+    line.end(response.status(), path.as_ref(), problem.as_ref());
     let headers = response.headers_mut();
     edge.origins.apply(allowed, headers);
     edge.headers.apply(headers);
-    if let Ok(id) = HeaderValue::from_maybe_shared(id) {
+    if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(X_REQUEST_ID, id);
     }
     response
+}
+
+/// What may refuse a request, and the router itself.
+async fn pass(edge: &Inner, request: Request, mut router: Router) -> Result<Response, Problem> {
+    if host::is_given_twice(&request) {
+        return Err(errors::malformed("more than one Host"));
+    }
+    if request.extensions().get::<Ambiguous>().is_some() {
+        return Err(errors::malformed("Content-Length and Transfer-Encoding"));
+    }
+    if is_guarded(&request) && !edge.origins.permits(request.headers()) {
+        return Err(errors::cross_origin());
+    }
+    if is_dev_page(&request) && !edge.local.is_named_by(&request) {
+        return Err(errors::unknown_path());
+    }
+    let place = match request.uri().path() == HEALTH {
+        true => None,
+        false => Some(edge.load.enter().ok_or_else(errors::overloaded)?),
+    };
+    let request = match &place {
+        Some(place) => request.map(|body| place.watch(body)),
+        None => request,
+    };
+    let handler = AssertUnwindSafe(router.call(request)).catch_unwind();
+    match tokio::time::timeout(edge.timeout, handler).await {
+        Ok(Ok(Ok(response))) => Ok(response),
+        // The hook in `main` has logged where.
+        Ok(Err(_)) => Err(errors::internal().with_details("a panic")),
+        Err(_) => Err(errors::unavailable("the answer took too long")),
+    }
 }
 
 impl Inner {
@@ -190,49 +244,6 @@ fn client_of(edge: &Inner, request: &Request) -> IpAddr {
     // A router that is called without a socket has no peer: everybody is one client then.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
     client::address(peer, request.headers(), &edge.trusted)
-}
-
-/// Behind the choice of the route: what may refuse a request, and the handler itself.
-async fn inward(State(Edge(edge)): State<Edge>, request: Request, next: Next) -> Response {
-    if let (Some(route), Some(path)) = (
-        request.extensions().get::<Route>(),
-        request.extensions().get::<MatchedPath>(),
-    ) {
-        route.set(path.clone());
-    }
-    // The outer half puts the id in.
-    let passed = pass(&edge, request, next).await;
-    passed.unwrap_or_else(|problem| problem.into_response(""))
-}
-
-async fn pass(edge: &Inner, request: Request, next: Next) -> Result<Response, Problem> {
-    if host::is_given_twice(&request) {
-        return Err(errors::malformed("more than one Host"));
-    }
-    if request.extensions().get::<Ambiguous>().is_some() {
-        return Err(errors::malformed("Content-Length and Transfer-Encoding"));
-    }
-    if is_guarded(&request) && !edge.origins.permits(request.headers()) {
-        return Err(errors::cross_origin());
-    }
-    if is_dev_page(&request) && !edge.local.is_named_by(&request) {
-        return Err(errors::unknown_path());
-    }
-    let place = match request.uri().path() == HEALTH {
-        true => None,
-        false => Some(edge.load.enter().ok_or_else(errors::overloaded)?),
-    };
-    let request = match &place {
-        Some(place) => request.map(|body| place.watch(body)),
-        None => request,
-    };
-    let handler = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(edge.timeout, handler).await {
-        Ok(Ok(response)) => Ok(response),
-        // The hook in `main` has logged where.
-        Ok(Err(_)) => Err(errors::internal().with_details("a panic")),
-        Err(_) => Err(errors::unavailable("the answer took too long")),
-    }
 }
 
 /// Requests that a page of another origin must not make: those that change something, and the one

@@ -8,9 +8,8 @@ use std::time::Instant;
 use axum::extract::MatchedPath;
 use http::{Method, StatusCode};
 
-use contract::rt::Problem;
+use contract::rt::{Operation, Problem};
 
-use super::operation;
 use super::trace::RequestSpan;
 use crate::metrics::Metrics;
 
@@ -20,39 +19,24 @@ use crate::metrics::Metrics;
 pub struct Line {
     method: &'static str,
     client: IpAddr,
-    request_id: String,
-    route: Route,
+    request_id: Arc<str>,
+    called: Called,
     span: RequestSpan,
     metrics: Metrics,
     start: Instant,
     ended: bool,
 }
 
-/// Request extension: which route was taken, told to the outside by the inside.
-#[derive(Clone, Debug, Default)]
-pub struct Route(Arc<OnceLock<MatchedPath>>);
-
-impl Route {
-    pub fn set(&self, path: MatchedPath) {
-        let _ = self.0.set(path);
-    }
-
-    fn as_str(&self) -> &str {
-        self.path().unwrap_or("-")
-    }
-
-    fn path(&self) -> Option<&str> {
-        self.0.get().map(MatchedPath::as_str)
-    }
-}
+/// The operation of a request, as soon as its handler has told.
+type Called = Arc<OnceLock<&'static Operation>>;
 
 impl Line {
     #[allow(clippy::disallowed_methods)] // measures how long a request takes; decides nothing
     pub fn begin(
         method: &Method,
         client: IpAddr,
-        request_id: String,
-        route: Route,
+        request_id: Arc<str>,
+        called: Called,
         span: RequestSpan,
         metrics: Metrics,
     ) -> Self {
@@ -60,7 +44,7 @@ impl Line {
             method: method_name(method),
             client,
             request_id,
-            route,
+            called,
             span,
             metrics,
             start: Instant::now(),
@@ -69,19 +53,24 @@ impl Line {
     }
 
     /// Writes the line, at a level that tells how much somebody should care.
-    pub fn end(mut self, status: StatusCode, problem: Option<&Problem>) {
+    /// `document` is the route where it is none of an operation.
+    pub fn end(
+        mut self,
+        status: StatusCode,
+        document: Option<&MatchedPath>,
+        problem: Option<&Problem>,
+    ) {
         self.ended = true;
         let status = status.as_u16();
         let code = problem.map(|problem| &*problem.code);
-        let operation = self.operation();
+        let (operation, path) = self.route(document);
         self.metrics
             .request(operation, Some(status), self.start.elapsed());
         if let Some(code) = code {
             self.metrics.refusal(operation, code);
         }
-        let (path, id) = (self.route.as_str(), &self.request_id);
         self.span
-            .end(operation, self.method, path, id, status, code);
+            .end(operation, self.method, path, &self.request_id, status, code);
         let details = problem.and_then(|problem| problem.details.as_deref());
         let Self {
             method,
@@ -89,7 +78,7 @@ impl Line {
             request_id,
             ..
         } = &self;
-        let (path, ms) = (self.route.as_str(), self.ms());
+        let (request_id, ms) = (&**request_id, self.ms());
         match status {
             500 => {
                 tracing::error!(method, path, status, ms, request_id, %client, code, details, "request");
@@ -101,8 +90,13 @@ impl Line {
         }
     }
 
-    fn operation(&self) -> &'static str {
-        operation::id(self.method, self.route.path())
+    /// The operation's id and path, or what stands for them.
+    fn route<'p>(&self, document: Option<&'p MatchedPath>) -> (&'static str, &'p str) {
+        match (self.called.get(), document) {
+            (Some(operation), _) => (operation.id, operation.path),
+            (None, Some(path)) => ("other", path.as_str()),
+            (None, None) => ("none", "-"),
+        }
     }
 
     fn ms(&self) -> f64 {
@@ -114,9 +108,10 @@ impl Drop for Line {
     fn drop(&mut self) {
         if !self.ended {
             let took = self.start.elapsed();
-            self.metrics.request(self.operation(), None, took);
-            let (path, ms) = (self.route.as_str(), self.ms());
-            let (method, client, request_id) = (self.method, self.client, &self.request_id);
+            let (operation, path) = self.route(None);
+            self.metrics.request(operation, None, took);
+            let (method, client, ms) = (self.method, self.client, self.ms());
+            let request_id = &*self.request_id;
             tracing::info!(method, path, ms, request_id, %client, "request abandoned by the client");
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
+use uuid::fmt::Hyphenated;
 
 use crate::domain::clock::Clock;
 use crate::domain::entropy::Entropy;
@@ -24,15 +25,16 @@ impl RequestIds {
     }
 
     /// A new id.
-    pub fn make(&self) -> String {
-        uuid_v7(self.clock.now(), &*self.entropy).to_string()
+    pub fn make(&self) -> Arc<str> {
+        let id = uuid_v7(self.clock.now(), &*self.entropy);
+        Arc::from(&*id.hyphenated().encode_lower(&mut [0; Hyphenated::LENGTH]))
     }
 
     /// The caller's id, or a new one.
-    pub fn of(&self, headers: &HeaderMap) -> String {
+    pub fn of(&self, headers: &HeaderMap) -> Arc<str> {
         let mut given = headers.get_all(X_REQUEST_ID).iter();
         match (given.next().map(|value| value.as_bytes()), given.next()) {
-            (Some(id), None) if is_well_formed(id) => String::from_utf8_lossy(id).into_owned(),
+            (Some(id), None) if is_well_formed(id) => String::from_utf8_lossy(id).into(),
             _ => self.make(),
         }
     }
@@ -71,9 +73,9 @@ mod tests {
         ] {
             let value = HeaderValue::from_bytes(given.as_bytes()).unwrap();
             let mut headers = HeaderMap::from_iter([(X_REQUEST_ID, value.clone())]);
-            assert_eq!(ids.of(&headers) == given, taken, "{given}");
+            assert_eq!(&*ids.of(&headers) == given, taken, "{given}");
             headers.append(X_REQUEST_ID, value);
-            assert_ne!(ids.of(&headers), given, "two of them");
+            assert_ne!(&*ids.of(&headers), given, "two of them");
         }
         assert_ne!(ids.of(&HeaderMap::new()), ids.of(&HeaderMap::new()));
     }

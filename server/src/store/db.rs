@@ -137,24 +137,34 @@ impl Db {
         let connect = connect
             .application_name("accord")
             .statement_cache_capacity(256);
-        migrate::postgres(&connect).await?;
+        let mut migrated = migrate::postgres(&connect).await?;
 
         let statement = options.statement_timeout;
         let millis = |limit: Duration| limit.as_millis().to_string();
-        let connect = connect.options([
+        let settings = [
             ("statement_timeout", millis(statement)),
             ("lock_timeout", millis(statement)),
             ("idle_in_transaction_session_timeout", millis(2 * statement)),
             ("synchronous_commit", "on".to_owned()),
-        ]);
+        ];
+        for (name, value) in &settings {
+            sqlx::query("SELECT set_config($1, $2, false)")
+                .bind(*name)
+                .bind(value)
+                .execute(&mut migrated)
+                .await
+                .map_err(MigrateError::Connect)?;
+        }
         let patience = statement + SLACK;
-        let size = options.max_connections;
-        Ok(Self(Pools::Postgres(Pool::new(
-            connect,
-            size,
+        let pool = Pool::new(
+            connect.options(settings),
+            options.max_connections,
             options.acquire_timeout,
             patience,
-        ))))
+        );
+        // A start needs no second connection, which is most of what it would wait for.
+        pool.adopt(migrated);
+        Ok(Self(Pools::Postgres(pool)))
     }
 
     /// Which database it is.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
@@ -134,11 +134,15 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// On PostgreSQL sqlx takes an advisory lock. The connection is used for nothing else: closing it
-/// releases the lock, also after an error.
-pub(super) async fn postgres(connect: &PgConnectOptions) -> Result<(), MigrateError> {
+/// On PostgreSQL sqlx takes an advisory lock, and leaves the connection with the session as it was. After an error it
+/// is closed, which releases the lock too.
+pub(super) async fn postgres(connect: &PgConnectOptions) -> Result<PgConnection, MigrateError> {
     let mut connection = connect.connect().await.map_err(MigrateError::Connect)?;
-    let migrated = POSTGRES.run(&mut connection).await;
-    let _ = connection.close().await;
-    Ok(migrated?)
+    match POSTGRES.run(&mut connection).await {
+        Ok(()) => Ok(connection),
+        Err(error) => {
+            let _ = connection.close().await;
+            Err(error.into())
+        }
+    }
 }

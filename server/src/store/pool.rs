@@ -97,6 +97,11 @@ impl<DB: Backend> Pool<DB> {
         }))
     }
 
+    /// Keeps a connection that was made elsewhere.
+    pub(super) fn adopt(&self, connection: DB::Connection) {
+        self.0.keep(connection, self.0.born());
+    }
+
     /// A connection for statements outside a transaction.
     pub(super) async fn acquire(&self) -> Result<Lease<DB>> {
         timeout(self.0.acquire_timeout, self.0.lend())
@@ -159,11 +164,15 @@ impl<DB: Backend> Inner<DB> {
         Ok(Lease::new(Arc::clone(self), permit, connection, born))
     }
 
-    async fn connect(&self) -> Result<(DB::Connection, Born)> {
-        let born = Born {
+    fn born(&self) -> Born {
+        Born {
             at: Instant::now(),
             generation: self.generation.load(Ordering::Acquire),
-        };
+        }
+    }
+
+    async fn connect(&self) -> Result<(DB::Connection, Born)> {
+        let born = self.born();
         match self.options.connect().await {
             Ok(connection) => Ok((connection, born)),
             // Whatever it says, it is the way to the database that fails.

@@ -165,18 +165,18 @@ impl Find<'_> {
 /// Above every handle.
 const AFTER_HANDLES: &str = "\u{7f}";
 
-/// FTS5 finds by trigrams; that they are in the right order, the row itself says.
+/// FTS5 finds by some of the trigrams; whether it is one of the alternatives, the indexed text itself says.
 fn fts5(select: &mut Dynamic, alternatives: &[&Pieces], without: Option<Prefix<'_>>) {
     select.sql(
         "SELECT u.id, u.handle_key, u.search_name FROM user_search \
          CROSS JOIN user_search_rows r ON r.number = user_search.rowid \
          CROSS JOIN users u ON u.id = r.user_id WHERE user_search MATCH ",
     );
-    select.bind(Value::Text(trigrams(alternatives)));
+    select.bind(Value::Text(expression(alternatives)));
     select.sql(" AND ");
     each(select, alternatives, |select, piece| {
         select
-            .sql("instr(u.search_text, ")
+            .sql("instr(r.text, ")
             .bind(Value::Text(piece.clone()))
             .sql(") > 0");
     });
@@ -224,25 +224,55 @@ fn except(select: &mut Dynamic, without: Option<Prefix<'_>>) {
     }
 }
 
-/// The pieces as an FTS5 expression: `("abc" AND "bcd") OR ("xyz")`.
-fn trigrams(alternatives: &[&Pieces]) -> String {
+/// What all the alternatives have in common, as an FTS5 expression: `("abc" AND "def") OR ("xyz")`. Each trigram costs
+/// the reading of its list, so there are no more of them than it takes to find few enough.
+fn expression(alternatives: &[&Pieces]) -> String {
     let mut expression = String::new();
-    for (i, pieces) in alternatives.iter().enumerate() {
+    for (i, pieces) in necessary(alternatives).iter().enumerate() {
         expression.push_str(if i == 0 { "(" } else { ") OR (" });
-        let mut first = true;
-        for piece in *pieces {
-            let chars: Vec<char> = piece.chars().collect();
-            for gram in chars.windows(3) {
-                let gram = String::from_iter(gram).replace('"', "\"\"");
-                let and = if first { "" } else { " AND " };
-                // Writing to a string cannot fail.
-                let _ = write!(expression, "{and}\"{gram}\"");
-                first = false;
-            }
+        let grams = pieces.iter().flat_map(|piece| cover(piece));
+        for (i, gram) in grams.enumerate() {
+            let and = if i == 0 { "" } else { " AND " };
+            let gram = gram.replace('"', "\"\"");
+            // Writing to a string cannot fail.
+            let _ = write!(expression, "{and}\"{gram}\"");
         }
     }
     expression.push(')');
     expression
+}
+
+/// Alternatives of which one is met whenever one of the given is: of several, only the longest piece each, and none that
+/// holds another one.
+fn necessary<'p>(alternatives: &[&'p Pieces]) -> Vec<Vec<&'p str>> {
+    if let [pieces] = alternatives {
+        return vec![pieces.iter().map(String::as_str).collect()];
+    }
+    let length = |piece: &&String| piece.chars().count();
+    let longest = alternatives
+        .iter()
+        .filter_map(|pieces| pieces.iter().max_by_key(length));
+    let mut longest: Vec<&str> = longest.map(String::as_str).collect();
+    longest.sort_unstable_by_key(|piece| piece.len());
+    let mut least: Vec<Vec<&str>> = Vec::new();
+    for piece in longest {
+        if !least.iter().flatten().any(|known| piece.contains(known)) {
+            least.push(vec![piece]);
+        }
+    }
+    least
+}
+
+/// Trigrams in which each character of a piece occurs, if it has three.
+fn cover(piece: &str) -> Vec<String> {
+    let chars: Vec<char> = piece.chars().collect();
+    let Some(last) = chars.len().checked_sub(3) else {
+        return Vec::new();
+    };
+    let starts = (0..last).step_by(3).chain([last]);
+    starts
+        .map(|start| String::from_iter(&chars[start..start + 3]))
+        .collect()
 }
 
 /// A pattern for texts that hold the piece, whatever it holds itself.
@@ -266,10 +296,24 @@ mod tests {
     #[test]
     fn what_is_searched_is_never_an_expression() {
         let pieces: Pieces = vec!["a\" OR b".into(), "ab".into()];
-        assert_eq!(
-            trigrams(&[&pieces, &vec!["é日本".into()]]),
-            r#"("a"" " AND """ O" AND " OR" AND "OR " AND "R b") OR ("é日本")"#
-        );
+        assert_eq!(expression(&[&pieces]), r#"("a"" " AND "OR " AND "R b")"#);
+        assert_eq!(expression(&[&vec!["é日本".into()]]), r#"("é日本")"#);
         assert_eq!(like(r"100%_\"), r"%100\%\_\\%");
+    }
+
+    #[test]
+    fn of_many_alternatives_the_index_is_asked_for_what_they_share() {
+        let pieces = |pieces: &[&str]| pieces.iter().map(|&piece| piece.into()).collect();
+        let alternatives: [Pieces; 4] = [
+            pieces(&["race hopper "]),
+            pieces(&[" gr", "hopper "]),
+            pieces(&[" grace h", "er "]),
+            pieces(&[" grace hop"]),
+        ];
+        let alternatives: Vec<&Pieces> = alternatives.iter().collect();
+        assert_eq!(
+            expression(&alternatives),
+            r#"("hop" AND "per" AND "er ") OR (" gr" AND "ace" AND "e h")"#
+        );
     }
 }

@@ -29,11 +29,16 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
 }
 
-/// A session with its user: all that a request needs to know about who asks.
+/// A session with its user: all that a request needs to know about who asks, and no column more, for every request
+/// reads them.
 #[derive(Clone, Debug, FromRow)]
 pub struct SessionUser {
-    #[sqlx(flatten)]
-    pub session: Session,
+    #[sqlx(rename = "session_id")]
+    pub id: SessionId,
+    pub persistent: bool,
+    pub last_used_at: DateTime<Utc>,
+    pub authenticated_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
     #[sqlx(flatten)]
     pub user: User,
 }
@@ -107,14 +112,11 @@ pub async fn authenticate(
     run!(
         tx,
         fetch_optional::<SessionUser>,
-        concat!(
-            "SELECT ",
-            columns!(),
-            ", u.id, u.handle, u.display_name, u.email, u.email_key, u.verified_at, \
-             u.password_hash, u.bio, u.profile_image, u.banner_image, u.disabled_at, \
-             u.totp_enabled_at, u.created_at, u.updated_at FROM sessions s JOIN users u ON u.id = s.user_id \
-             WHERE s.token_hash = $1 AND s.idle_expires_at > $2 AND u.disabled_at IS NULL"
-        ),
+        "SELECT s.id AS session_id, s.persistent, s.last_used_at, s.authenticated_at, s.expires_at, \
+         u.id, u.handle, u.display_name, u.email, u.email_key, u.verified_at, u.password_hash, u.bio, \
+         u.profile_image, u.banner_image, u.disabled_at, u.totp_enabled_at, u.created_at, u.updated_at \
+         FROM sessions s JOIN users u ON u.id = s.user_id \
+         WHERE s.token_hash = $1 AND s.idle_expires_at > $2 AND u.disabled_at IS NULL",
         token_hash,
         now
     )

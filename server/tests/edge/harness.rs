@@ -118,8 +118,8 @@ async fn echo(body: Bytes) -> Bytes {
 }
 
 async fn client(request: Request) -> String {
-    let client = request.extensions().get::<contract::rt::Client>();
-    let address = client.unwrap().address.unwrap();
+    let arrival = request.extensions().get::<contract::rt::Arrival>();
+    let address = arrival.unwrap().client.address.unwrap();
     format!("{address} {}", bucket(address))
 }
 

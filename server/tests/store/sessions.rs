@@ -37,10 +37,11 @@ async fn sessions_live_and_end() {
         let who =
             async |token| read!(d, |tx| sessions::authenticate(tx, token, d.now()).await).unwrap();
         let found = who(token).await.unwrap();
-        assert_eq!((found.session.id, found.user.id), (id, user));
+        assert_eq!((found.id, found.user.id), (id, user));
         assert_eq!(found.user.handle.as_str(), "alice");
-        assert_eq!(found.session.created_at, d.now());
-        assert!(found.session.persistent);
+        let began = (found.authenticated_at, found.last_used_at);
+        assert_eq!(began, (d.now(), d.now()));
+        assert!(found.persistent);
         assert!(who(secret()).await.is_none());
 
         // Use keeps it alive, up to its last day.
@@ -49,10 +50,7 @@ async fn sessions_live_and_end() {
             .await)
         .unwrap();
         let now = d.pass(99);
-        assert_eq!(
-            who(token).await.unwrap().session.last_used_at,
-            now - seconds(99)
-        );
+        assert_eq!(who(token).await.unwrap().last_used_at, now - seconds(99));
         write!(d, |tx| sessions::touch(tx, id, now, now + seconds(100))
             .await)
         .unwrap();
@@ -70,7 +68,7 @@ async fn sessions_live_and_end() {
         let now = d.pass(10);
         assert!(write!(d, |tx| sessions::reauthenticate(tx, id, newer, now).await).unwrap());
         assert!(who(new).await.is_none());
-        assert_eq!(who(newer).await.unwrap().session.authenticated_at, now);
+        assert_eq!(who(newer).await.unwrap().authenticated_at, now);
 
         // A disabled account has none.
         write!(d, |tx| users::set_disabled(tx, user, Some(now), now).await).unwrap();

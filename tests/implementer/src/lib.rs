@@ -15,7 +15,7 @@ use contract::apis::users::*;
 use contract::models::{
     CreateUserRequest, CurrentUser, HandleAvailability, HandleUnavailableReason, PublicUser,
 };
-use contract::rt::{Credential, Guard, Problem, RequestContext, RequestId};
+use contract::rt::{Arrival, Credential, Guard, Problem, RequestContext};
 use uuid::{Builder, Uuid};
 
 /// Everybody who registered.
@@ -40,15 +40,18 @@ impl InMemory {
         let named = move |mut request: Request, next: Next| {
             let id = id(now(), count.fetch_add(1, Ordering::Relaxed)).to_string();
             async move {
-                request.extensions_mut().insert(RequestId(id.clone()));
+                request.extensions_mut().insert(Arrival {
+                    request_id: id.as_str().into(),
+                    ..Arrival::default()
+                });
                 let mut response = next.run(request).await;
                 let id = HeaderValue::from_str(&id).expect("a UUID is ASCII");
                 response.headers_mut().insert("x-request-id", id);
                 response
             }
         };
-        let unknown = async |Extension(RequestId(id)): Extension<RequestId>| {
-            Problem::new(404, "request:unknown_path").into_response(&id)
+        let unknown = async |Extension(arrival): Extension<Arrival>| {
+            Problem::new(404, "request:unknown_path").into_response(&arrival.request_id)
         };
         contract::server::users_routes()
             .with_state(Arc::new(self))

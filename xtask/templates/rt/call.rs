@@ -1,5 +1,7 @@
 //! One request on its way through a generated handler.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::Response;
@@ -10,14 +12,16 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::params::{self, Given};
-use super::{Guard, Limits, Operation, Problem, RequestContext, Schema, body, json};
+use super::{Guard, Operation, Problem, RequestContext, Schema, body, json};
 
 /// A request that has not been read yet: the context, and the input that the handler takes from it.
 #[derive(Debug)]
 pub struct Call {
     context: RequestContext,
+    /// Without headers and extensions: the context has them.
     parts: Parts,
     body: Body,
+    patience: Duration,
 }
 
 /// Runs a handler and makes a response of what comes of it.
@@ -26,13 +30,14 @@ where
     F: AsyncFnOnce(Call) -> Result<Response, Problem>,
 {
     let (mut parts, body) = request.into_parts();
-    let context = RequestContext::new(operation, &mut parts);
+    let (context, patience) = RequestContext::new(operation, &mut parts);
     let request_id = context.request_id.clone();
     let appended = context.response_headers();
     let call = Call {
         context,
         parts,
         body,
+        patience,
     };
     let mut response = handler(call).await.unwrap_or_else(|problem| {
         let problem = problem.declared_by(operation, &request_id);
@@ -82,7 +87,10 @@ impl Call {
 
     /// The parameters in the path, percent-decoded once.
     pub async fn path<T: Schema + DeserializeOwned>(&mut self) -> Result<T, Problem> {
-        let found = RawPathParams::from_request_parts(&mut self.parts, &()).await;
+        let Self { context, parts, .. } = self;
+        std::mem::swap(&mut parts.extensions, &mut context.extensions);
+        let found = RawPathParams::from_request_parts(parts, &()).await;
+        std::mem::swap(&mut parts.extensions, &mut context.extensions);
         params::take(|name| match &found {
             Ok(found) => found
                 .iter()
@@ -140,9 +148,7 @@ impl Call {
         let headers = &self.context.headers;
         body::check_type(headers, &body, expected)?;
         let limit = self.context.operation.max_body;
-        let limits = self.parts.extensions.get::<Limits>().copied();
-        let patience = limits.unwrap_or_default().body;
-        body::read(headers, body, limit, patience).await
+        body::read(headers, body, limit, self.patience).await
     }
 
     /// What the implementation gets.

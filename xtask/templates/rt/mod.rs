@@ -21,7 +21,7 @@ mod validate;
 pub use bytes::Bytes;
 
 pub use call::{Call, answer};
-pub use context::{Client, CookieName, Credential, Limits, RequestContext, RequestId};
+pub use context::{Arrival, Client, Credential, RequestContext};
 pub use problem::{FieldError, Problem};
 pub use reply::{Answer, EventStream, bytes, empty, events, finish, json, text};
 pub use rules::{DefaultValue, Field, Format, Object, Rule, Schema, Text};

@@ -51,7 +51,7 @@ impl RawErrors {
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST);
         let client = peer.ip().to_canonical();
         let (code, number) = (&*problem.code, problem.status);
-        tracing::info!(status = number, code, request_id = id, %client, "not a request");
+        tracing::info!(status = number, code, request_id = &*id, %client, "not a request");
 
         // Nothing in it needs escaping.
         let body = format!(r#"{{"status":{number},"code":"{code}","request_id":"{id}"}}"#);
