@@ -8,6 +8,10 @@ use accord_server::config::{self, Config, Key};
 use accord_server::domain::entropy::{OsEntropy, random};
 use accord_server::{World, logging, run};
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Accounts for your product.
 #[derive(Parser)]

@@ -47,13 +47,13 @@ pub async fn ask(
 ) -> Result<Measured> {
     let begun = Instant::now();
     let until = begun + duration;
-    let all = (0..connections).map(async |connection| {
-        let mut connection_ = Connection::open(address).await?;
+    let all = (0..connections).map(async |number| {
+        let mut connection = Connection::open(address).await?;
         let mut latencies = Vec::new();
-        let mut next = connection;
+        let mut next = number;
         while Instant::now() < until {
             let asked = Instant::now();
-            connection_.ask(&requests[next % requests.len()]).await?;
+            connection.ask(&requests[next % requests.len()]).await?;
             latencies.push(asked.elapsed());
             next += connections;
         }

@@ -85,8 +85,8 @@ async fn gather(
     Ok(found)
 }
 
-/// Accounts that may belong to a tier. Those of the first four come in their order, after a place; the others are all
-/// there are, up to a bound.
+/// Accounts that may belong to a tier, in their order and after a place; but near misses are all there are, up to a
+/// bound, in no order.
 async fn candidates(
     tx: &mut Tx,
     query: &Query,
@@ -114,22 +114,18 @@ async fn candidates(
             (Find::Names { prefix, after }, limit)
         }
         Tier::Holding => {
-            words = [query.words()];
-            let (alternatives, without) = (&words[..], Some(prefix));
+            words = query.words();
             let find = Find::Holding {
-                alternatives,
-                without,
+                words: &words,
+                whole: prefix,
+                among: HOLDING,
+                after: after.map_or((-1, ""), |place| (place.score.into(), handle)),
             };
-            (find, HOLDING)
+            (find, limit)
         }
         Tier::Near => {
             similar = query.similar();
-            let (alternatives, without) = (&similar[..], None);
-            let find = Find::Holding {
-                alternatives,
-                without,
-            };
-            (find, SIMILAR)
+            (Find::Similar(&similar), SIMILAR)
         }
     };
     Ok(search::find(tx, find, limit).await?)

@@ -1,12 +1,13 @@
-//! Finding accounts by name. Nothing is written here: the columns and indices keep themselves (migration 0003).
+//! Finding accounts by name. Nothing is written here: the columns and indices keep themselves (migrations 0003 and 0006).
 //!
 //! Texts are folded. `search_text` of an account is its handle and its name, with a space at each end of either, so that
 //! a piece can be asked for at the start or the end of a word.
 
-use std::fmt::Write as _;
+mod trigrams;
 
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
+use self::trigrams::{except, fts5, pg_trgm};
 use super::dynamic::{Dynamic, Value};
 use super::{Engine, Result, Tx};
 use crate::domain::types::UserId;
@@ -43,13 +44,17 @@ pub enum Find<'a> {
         prefix: Prefix<'a>,
         after: (&'a str, &'a str),
     },
-    /// Any whose text holds all the pieces of one of the alternatives, in no particular order; without those whose
-    /// handle or name starts with a prefix. Alternatives need a piece of three characters, which is what the index
-    /// knows; others find nothing.
+    /// Those whose text holds all the words, by score and handle, after one; without those whose handle or name starts
+    /// with the whole. The score is 0 where the whole begins a word, 1 where it is elsewhere in the text, else 2. Only so
+    /// many that hold the words are looked at.
     Holding {
-        alternatives: &'a [Pieces],
-        without: Option<Prefix<'a>>,
+        words: &'a Pieces,
+        whole: Prefix<'a>,
+        among: i64,
+        after: (i64, &'a str),
     },
+    /// Any whose text holds all the pieces of one of the alternatives, in no particular order.
+    Similar(&'a [Pieces]),
 }
 
 /// Finds at most `limit` accounts.
@@ -142,19 +147,26 @@ impl Find<'_> {
                 select.sql(") ORDER BY search_name, handle_key");
             }
             Self::Holding {
-                alternatives,
-                without,
+                words,
+                whole,
+                among,
+                after,
             } => {
-                let indexed =
-                    |pieces: &&Pieces| pieces.iter().any(|piece| piece.chars().nth(2).is_some());
-                let alternatives: Vec<_> = alternatives.iter().filter(indexed).collect();
-                if alternatives.is_empty() {
-                    return None;
-                }
-                match engine {
-                    Engine::Sqlite => fts5(&mut select, &alternatives, without),
-                    Engine::Postgres => pg_trgm(&mut select, &alternatives, without),
-                }
+                let alternatives = indexed(std::slice::from_ref(words))?;
+                holding(
+                    &mut select,
+                    engine,
+                    &alternatives,
+                    whole,
+                    among,
+                    after,
+                    limit,
+                );
+                return Some(select);
+            }
+            Self::Similar(alternatives) => {
+                let alternatives = indexed(alternatives)?;
+                found(&mut select, engine, &alternatives);
             }
         }
         select.sql(" LIMIT ").bind(Value::Int(limit));
@@ -165,155 +177,109 @@ impl Find<'_> {
 /// Above every handle.
 const AFTER_HANDLES: &str = "\u{7f}";
 
-/// FTS5 finds by some of the trigrams; whether it is one of the alternatives, the indexed text itself says.
-fn fts5(select: &mut Dynamic, alternatives: &[&Pieces], without: Option<Prefix<'_>>) {
-    select.sql(
-        "SELECT u.id, u.handle_key, u.search_name FROM user_search \
-         CROSS JOIN user_search_rows r ON r.number = user_search.rowid \
-         CROSS JOIN users u ON u.id = r.user_id WHERE user_search MATCH ",
-    );
-    select.bind(Value::Text(expression(alternatives)));
-    select.sql(" AND ");
-    each(select, alternatives, |select, piece| {
+/// The alternatives that the index can help with: it knows pieces of three characters. Others find nothing.
+fn indexed(alternatives: &[Pieces]) -> Option<Vec<&Pieces>> {
+    let long = |pieces: &&Pieces| pieces.iter().any(|piece| piece.chars().nth(2).is_some());
+    let indexed: Vec<_> = alternatives.iter().filter(long).collect();
+    (!indexed.is_empty()).then_some(indexed)
+}
+
+/// Accounts that are one of the alternatives, up to the condition that may follow.
+fn found(select: &mut Dynamic, engine: Engine, alternatives: &[&Pieces]) {
+    match engine {
+        Engine::Sqlite => fts5(
+            select,
+            "SELECT u.id, u.handle_key, u.search_name FROM user_search \
+             CROSS JOIN user_search_rows r ON r.number = user_search.rowid \
+             CROSS JOIN users u ON u.id = r.user_id",
+            alternatives,
+        ),
+        Engine::Postgres => {
+            pg_trgm(select, alternatives);
+            select.sql(") SELECT id, handle_key, search_name FROM found");
+        }
+    }
+}
+
+/// Ranks in the database, so that no more rows come out of it than are wanted.
+fn holding(
+    select: &mut Dynamic,
+    engine: Engine,
+    words: &[&Pieces],
+    whole: Prefix<'_>,
+    among: i64,
+    (score, handle): (i64, &str),
+    limit: i64,
+) {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let ranked = |select: &mut Dynamic, position: [&'static str; 3]| {
+        let [begin, middle, end] = position;
+        select.sql("CASE WHEN ").sql(begin);
+        select.bind(text(&format!(" {}", whole.start))).sql(middle);
+        select.bind(text(&format!("_{}", whole.start))).sql(end);
         select
-            .sql("instr(r.text, ")
-            .bind(Value::Text(piece.clone()))
-            .sql(") > 0");
-    });
-    except(select, without);
-}
-
-/// The common table is there for its `MATERIALIZED`: it is planned as if all of it were wanted, by the index, and then
-/// read until the limit. Planned with the limit, a frequent piece would be looked for in the whole table.
-fn pg_trgm(select: &mut Dynamic, alternatives: &[&Pieces], without: Option<Prefix<'_>>) {
-    select.sql(
-        "WITH found AS MATERIALIZED (SELECT id, handle_key, search_name FROM users u \
-         WHERE verified_at IS NOT NULL AND disabled_at IS NULL AND ",
-    );
-    each(select, alternatives, |select, piece| {
+            .bind(text(whole.start))
+            .sql(") > 0 THEN 1 ELSE 2 END AS score");
+    };
+    let page = |select: &mut Dynamic| {
         select
-            .sql("search_text LIKE ")
-            .bind(Value::Text(like(piece)));
-    });
-    except(select, without);
-    select.sql(") SELECT id, handle_key, search_name FROM found");
-}
-
-/// `((a AND b) OR (c AND d))`
-fn each(select: &mut Dynamic, alternatives: &[&Pieces], holds: impl Fn(&mut Dynamic, &String)) {
-    for (i, pieces) in alternatives.iter().enumerate() {
-        select.sql(if i == 0 { "((" } else { ") OR (" });
-        for (i, piece) in pieces.iter().enumerate() {
-            select.sql(if i == 0 { "" } else { " AND " });
-            holds(select, piece);
-        }
-    }
-    select.sql("))");
-}
-
-fn except(select: &mut Dynamic, without: Option<Prefix<'_>>) {
-    let Some(Prefix { start, end }) = without else {
-        return;
+            .sql(" WHERE (score, handle_key) > (")
+            .bind(Value::Int(score));
+        select.sql(", ").bind(text(handle));
+        select
+            .sql(") ORDER BY score, handle_key LIMIT ")
+            .bind(Value::Int(limit));
     };
-    for (from, to) in [
-        (" AND NOT (u.handle_key >= ", " AND u.handle_key < "),
-        (" AND NOT (u.search_name >= ", " AND u.search_name < "),
-    ] {
-        select.sql(from).bind(Value::Text(start.to_owned()));
-        select.sql(to).bind(Value::Text(end.to_owned())).sql(")");
-    }
-}
-
-/// What all the alternatives have in common, as an FTS5 expression: `("abc" AND "def") OR ("xyz")`. Each trigram costs
-/// the reading of its list, so there are no more of them than it takes to find few enough.
-fn expression(alternatives: &[&Pieces]) -> String {
-    let mut expression = String::new();
-    for (i, pieces) in necessary(alternatives).iter().enumerate() {
-        expression.push_str(if i == 0 { "(" } else { ") OR (" });
-        let grams = pieces.iter().flat_map(|piece| cover(piece));
-        for (i, gram) in grams.enumerate() {
-            let and = if i == 0 { "" } else { " AND " };
-            let gram = gram.replace('"', "\"\"");
-            // Writing to a string cannot fail.
-            let _ = write!(expression, "{and}\"{gram}\"");
+    match engine {
+        Engine::Sqlite => {
+            select.sql(
+                "SELECT u.id, u.handle_key, u.search_name FROM (SELECT user_id FROM \
+                 (SELECT user_id, handle_key, ",
+            );
+            ranked(
+                select,
+                [
+                    "instr(text, ",
+                    ") > 0 OR instr(text, ",
+                    ") > 0 THEN 0 WHEN instr(text, ",
+                ],
+            );
+            fts5(
+                select,
+                " FROM (SELECT r.user_id, r.handle_key, r.text FROM user_search \
+                 CROSS JOIN user_search_rows r ON r.number = user_search.rowid",
+                words,
+            );
+            select
+                .sql(" AND NOT (r.handle_key >= ")
+                .bind(text(whole.start));
+            select.sql(" AND r.handle_key < ").bind(text(whole.end));
+            select
+                .sql(") AND instr(r.text, char(10) || ")
+                .bind(text(&format!(" {}", whole.start)));
+            select.sql(") = 0 LIMIT ").bind(Value::Int(among)).sql("))");
+            page(select);
+            select.sql(") f CROSS JOIN users u ON u.id = f.user_id");
         }
-    }
-    expression.push(')');
-    expression
-}
-
-/// Alternatives of which one is met whenever one of the given is: of several, only the longest piece each, and none that
-/// holds another one.
-fn necessary<'p>(alternatives: &[&'p Pieces]) -> Vec<Vec<&'p str>> {
-    if let [pieces] = alternatives {
-        return vec![pieces.iter().map(String::as_str).collect()];
-    }
-    let length = |piece: &&String| piece.chars().count();
-    let longest = alternatives
-        .iter()
-        .filter_map(|pieces| pieces.iter().max_by_key(length));
-    let mut longest: Vec<&str> = longest.map(String::as_str).collect();
-    longest.sort_unstable_by_key(|piece| piece.len());
-    let mut least: Vec<Vec<&str>> = Vec::new();
-    for piece in longest {
-        if !least.iter().flatten().any(|known| piece.contains(known)) {
-            least.push(vec![piece]);
+        Engine::Postgres => {
+            pg_trgm(select, words);
+            except(select, whole);
+            select.sql(
+                ") SELECT id, handle_key, search_name FROM (SELECT id, handle_key, search_name, ",
+            );
+            ranked(
+                select,
+                [
+                    "strpos(search_text, ",
+                    ") > 0 OR strpos(search_text, ",
+                    ") > 0 THEN 0 WHEN strpos(search_text, ",
+                ],
+            );
+            select
+                .sql(" FROM (SELECT * FROM found LIMIT ")
+                .bind(Value::Int(among));
+            select.sql(") few) ranked");
+            page(select);
         }
-    }
-    least
-}
-
-/// Trigrams in which each character of a piece occurs, if it has three.
-fn cover(piece: &str) -> Vec<String> {
-    let chars: Vec<char> = piece.chars().collect();
-    let Some(last) = chars.len().checked_sub(3) else {
-        return Vec::new();
-    };
-    let starts = (0..last).step_by(3).chain([last]);
-    starts
-        .map(|start| String::from_iter(&chars[start..start + 3]))
-        .collect()
-}
-
-/// A pattern for texts that hold the piece, whatever it holds itself.
-fn like(piece: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in piece.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// SECURITY: 1.2.4, 1.2.9.
-    #[test]
-    fn what_is_searched_is_never_an_expression() {
-        let pieces: Pieces = vec!["a\" OR b".into(), "ab".into()];
-        assert_eq!(expression(&[&pieces]), r#"("a"" " AND "OR " AND "R b")"#);
-        assert_eq!(expression(&[&vec!["é日本".into()]]), r#"("é日本")"#);
-        assert_eq!(like(r"100%_\"), r"%100\%\_\\%");
-    }
-
-    #[test]
-    fn of_many_alternatives_the_index_is_asked_for_what_they_share() {
-        let pieces = |pieces: &[&str]| pieces.iter().map(|&piece| piece.into()).collect();
-        let alternatives: [Pieces; 4] = [
-            pieces(&["race hopper "]),
-            pieces(&[" gr", "hopper "]),
-            pieces(&[" grace h", "er "]),
-            pieces(&[" grace hop"]),
-        ];
-        let alternatives: Vec<&Pieces> = alternatives.iter().collect();
-        assert_eq!(
-            expression(&alternatives),
-            r#"("hop" AND "per" AND "er ") OR (" gr" AND "ace" AND "e h")"#
-        );
     }
 }

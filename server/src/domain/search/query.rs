@@ -119,13 +119,14 @@ impl Query {
         })
     }
 
-    /// Best at the start of a word, then inside one, then the words apart.
+    /// Best at the start of a word, then inside one, then the words apart. The database says the same: see
+    /// [`Find::Holding`](crate::store::search::Find::Holding).
     fn score_of_holding(&self, handle: &str, name: &str) -> u8 {
-        let starts_a_word = |text: &str, between: char| {
+        let starts_a_word = |text: &str| {
             text.match_indices(&self.text)
-                .any(|(at, _)| text[..at].ends_with(between))
+                .any(|(at, _)| text[..at].ends_with([' ', '_']))
         };
-        if starts_a_word(name, ' ') || starts_a_word(handle, '_') {
+        if starts_a_word(name) || starts_a_word(handle) {
             0
         } else if name.contains(&self.text) || handle.contains(&self.text) {
             1

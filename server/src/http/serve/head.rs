@@ -20,12 +20,19 @@ const ENOUGH: usize = b"transfer-encoding:".len();
 impl Head {
     /// Takes the next bytes; whatever comes after the end of the head is not looked at.
     pub fn feed(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            match byte {
-                _ if self.is_complete => return,
-                b'\n' => self.end_line(),
-                byte if self.line.len() < ENOUGH => self.line.push(byte.to_ascii_lowercase()),
-                _ => {}
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            if self.is_complete {
+                return;
+            }
+            let (text, ends) = match piece.strip_suffix(b"\n") {
+                Some(text) => (text, true),
+                None => (piece, false),
+            };
+            let room = ENOUGH - self.line.len();
+            let start = text.iter().take(room);
+            self.line.extend(start.map(u8::to_ascii_lowercase));
+            if ends {
+                self.end_line();
             }
         }
     }

@@ -1,0 +1,149 @@
+//! Asking the trigram indices: FTS5 on SQLite, pg_trgm on PostgreSQL.
+
+use std::fmt::Write as _;
+
+use super::{Pieces, Prefix};
+use crate::store::dynamic::{Dynamic, Value};
+
+/// FTS5 finds by some of the trigrams; whether it is one of the alternatives, the indexed text itself says.
+pub(super) fn fts5(select: &mut Dynamic, from: &'static str, alternatives: &[&Pieces]) {
+    select.sql(from).sql(" WHERE user_search MATCH ");
+    select.bind(Value::Text(expression(alternatives)));
+    select.sql(" AND ");
+    each(select, alternatives, |select, piece| {
+        select
+            .sql("instr(r.text, ")
+            .bind(Value::Text(piece.clone()))
+            .sql(") > 0");
+    });
+}
+
+/// The common table is there for its `MATERIALIZED`: it is planned as if all of it were wanted, by the index, and then
+/// read until the limit. Planned with the limit, a frequent piece would be looked for in the whole table.
+pub(super) fn pg_trgm(select: &mut Dynamic, alternatives: &[&Pieces]) {
+    select.sql(
+        "WITH found AS MATERIALIZED (SELECT id, handle_key, search_name, search_text FROM users u \
+         WHERE verified_at IS NOT NULL AND disabled_at IS NULL AND ",
+    );
+    each(select, alternatives, |select, piece| {
+        select
+            .sql("search_text LIKE ")
+            .bind(Value::Text(like(piece)));
+    });
+}
+
+/// `((a AND b) OR (c AND d))`
+fn each(select: &mut Dynamic, alternatives: &[&Pieces], holds: impl Fn(&mut Dynamic, &String)) {
+    for (i, pieces) in alternatives.iter().enumerate() {
+        select.sql(if i == 0 { "((" } else { ") OR (" });
+        for (i, piece) in pieces.iter().enumerate() {
+            select.sql(if i == 0 { "" } else { " AND " });
+            holds(select, piece);
+        }
+    }
+    select.sql("))");
+}
+
+pub(super) fn except(select: &mut Dynamic, Prefix { start, end }: Prefix<'_>) {
+    for (from, to) in [
+        (" AND NOT (u.handle_key >= ", " AND u.handle_key < "),
+        (" AND NOT (u.search_name >= ", " AND u.search_name < "),
+    ] {
+        select.sql(from).bind(Value::Text(start.to_owned()));
+        select.sql(to).bind(Value::Text(end.to_owned())).sql(")");
+    }
+}
+
+/// What all the alternatives have in common, as an FTS5 expression: `("abc" AND "def") OR ("xyz")`. Each trigram costs
+/// the reading of its list, so there are no more of them than it takes to find few enough.
+fn expression(alternatives: &[&Pieces]) -> String {
+    let mut expression = String::new();
+    for (i, pieces) in necessary(alternatives).iter().enumerate() {
+        expression.push_str(if i == 0 { "(" } else { ") OR (" });
+        let grams = pieces.iter().flat_map(|piece| cover(piece));
+        for (i, gram) in grams.enumerate() {
+            let and = if i == 0 { "" } else { " AND " };
+            let gram = gram.replace('"', "\"\"");
+            // Writing to a string cannot fail.
+            let _ = write!(expression, "{and}\"{gram}\"");
+        }
+    }
+    expression.push(')');
+    expression
+}
+
+/// Alternatives of which one is met whenever one of the given is: of several, only the longest piece each, and none that
+/// holds another one.
+fn necessary<'p>(alternatives: &[&'p Pieces]) -> Vec<Vec<&'p str>> {
+    if let [pieces] = alternatives {
+        return vec![pieces.iter().map(String::as_str).collect()];
+    }
+    let length = |piece: &&String| piece.chars().count();
+    let longest = alternatives
+        .iter()
+        .filter_map(|pieces| pieces.iter().max_by_key(length));
+    let mut longest: Vec<&str> = longest.map(String::as_str).collect();
+    longest.sort_unstable_by_key(|piece| piece.len());
+    let mut least: Vec<Vec<&str>> = Vec::new();
+    for piece in longest {
+        if !least.iter().flatten().any(|known| piece.contains(known)) {
+            least.push(vec![piece]);
+        }
+    }
+    least
+}
+
+/// Trigrams in which each character of a piece occurs, if it has three.
+fn cover(piece: &str) -> Vec<String> {
+    let chars: Vec<char> = piece.chars().collect();
+    let Some(last) = chars.len().checked_sub(3) else {
+        return Vec::new();
+    };
+    let starts = (0..last).step_by(3).chain([last]);
+    starts
+        .map(|start| String::from_iter(&chars[start..start + 3]))
+        .collect()
+}
+
+/// A pattern for texts that hold the piece, whatever it holds itself.
+fn like(piece: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in piece.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SECURITY: 1.2.4, 1.2.9.
+    #[test]
+    fn what_is_searched_is_never_an_expression() {
+        let pieces: Pieces = vec!["a\" OR b".into(), "ab".into()];
+        assert_eq!(expression(&[&pieces]), r#"("a"" " AND "OR " AND "R b")"#);
+        assert_eq!(expression(&[&vec!["é日本".into()]]), r#"("é日本")"#);
+        assert_eq!(like(r"100%_\"), r"%100\%\_\\%");
+    }
+
+    #[test]
+    fn of_many_alternatives_the_index_is_asked_for_what_they_share() {
+        let pieces = |pieces: &[&str]| pieces.iter().map(|&piece| piece.into()).collect();
+        let alternatives: [Pieces; 4] = [
+            pieces(&["race hopper "]),
+            pieces(&[" gr", "hopper "]),
+            pieces(&[" grace h", "er "]),
+            pieces(&[" grace hop"]),
+        ];
+        let alternatives: Vec<&Pieces> = alternatives.iter().collect();
+        assert_eq!(
+            expression(&alternatives),
+            r#"("hop" AND "per" AND "er ") OR (" gr" AND "ace" AND "e h")"#
+        );
+    }
+}
