@@ -10,10 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use tracing::Subscriber;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _};
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{Config, LogFormat};
 use crate::traces;
@@ -149,14 +151,12 @@ pub fn filter(level: &str) -> Result<EnvFilter, String> {
 /// When the configuration makes no sense to them.
 pub fn start(config: &Config) -> anyhow::Result<Guard> {
     let log = Lossy::new(QUEUE, io::stdout()).context("cannot start the log")?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(log.clone());
     let lines = match config.log_format() {
-        LogFormat::Pretty => lines.with_ansi(io::stdout().is_terminal()).boxed(),
-        LogFormat::Json => lines
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
+        LogFormat::Pretty => tracing_subscriber::fmt::layer()
+            .with_writer(log.clone())
+            .with_ansi(io::stdout().is_terminal())
             .boxed(),
+        LogFormat::Json => json(log.clone()).boxed(),
     };
     let filter = filter(&config.log.level).map_err(anyhow::Error::msg)?;
     let (spans, traces) = traces::layer(&config.traces)?.unzip();
@@ -166,6 +166,19 @@ pub fn start(config: &Config) -> anyhow::Result<Guard> {
         .try_init()?;
     log_panics(config.is_development());
     Ok(Guard { log, traces })
+}
+
+/// A line of JSON for each event.
+fn json<S, W>(out: W) -> impl Layer<S> + Send + Sync
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    tracing_subscriber::fmt::layer()
+        .with_writer(out)
+        .json()
+        .flatten_event(true)
+        .with_span_list(false)
 }
 
 /// Panics go to the log, with their place. Their text may hold anything and is for development.
@@ -181,7 +194,48 @@ fn log_panics(development: bool) {
 mod tests {
     use std::sync::mpsc::channel;
 
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Keeps what is written.
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    proptest! {
+        /// SECURITY: 16.4.1.
+        #[test]
+        fn a_line_is_one_line_whatever_is_in_it(
+            text in prop_oneof![any::<String>(), "(\r|\n|\x1b\\[31m|\"|\\}|\\\\|,|\u{2028}|\0|\\PC){0,20}"],
+        ) {
+            let kept = Kept::default();
+            let out = kept.clone();
+            let lines = tracing_subscriber::registry().with(json(move || out.clone()));
+            tracing::subscriber::with_default(lines, || {
+                let span = tracing::info_span!("request", request_id = text);
+                span.in_scope(|| tracing::warn!(path = text, client = %text, cause = ?text, "request"));
+            });
+            let written = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+            prop_assert_eq!(written.lines().count(), 1, "{}", written);
+            prop_assert!(!written.trim_end().contains(|c: char| c.is_ascii_control()));
+            let line: serde_json::Value = serde_json::from_str(&written).unwrap();
+            prop_assert_eq!(&line["path"], &text);
+            prop_assert_eq!(&line["client"], &text);
+            prop_assert_eq!(&line["cause"], &format!("{text:?}"));
+            prop_assert_eq!(&line["message"], "request");
+        }
+    }
 
     #[test]
     fn f21_a_reader_that_stops_does_not_stop_the_writer() {
