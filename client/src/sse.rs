@@ -110,6 +110,10 @@ impl Decoder {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
 
     fn event(id: &str, name: &str, data: &str) -> RawEvent {
@@ -154,5 +158,101 @@ mod tests {
     fn an_event_without_end_is_refused() {
         let mut decoder = Decoder::default();
         assert_eq!(decoder.push(&vec![b'x'; LONGEST + 1]), Err(TooLong));
+    }
+
+    /// A stream as the standard reads it (WHATWG HTML 9.2.6), all of it at once.
+    fn read(stream: &[u8]) -> Vec<RawEvent> {
+        let text = String::from_utf8_lossy(stream)
+            .replace("\r\n", "\n")
+            .replace('\r', "\n");
+        let (whole, _) = text.rsplit_once('\n').unwrap_or_default();
+        let whole = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+        let (mut events, mut id) = (Vec::new(), String::new());
+        let (mut name, mut data) = (String::new(), None::<String>);
+        for line in whole.split('\n') {
+            let (field, value) = line.split_once(':').unwrap_or((line, ""));
+            let value = value.strip_prefix(' ').unwrap_or(value);
+            match field {
+                "" if line.is_empty() => {
+                    let name = Some(std::mem::take(&mut name)).filter(|name| !name.is_empty());
+                    let name = name.as_deref().unwrap_or("message");
+                    events.extend(data.take().map(|data| event(&id, name, &data)));
+                }
+                "id" if !value.contains('\0') => value.clone_into(&mut id),
+                "event" => value.clone_into(&mut name),
+                "data" => {
+                    data = Some(data.map_or(value.to_owned(), |data| format!("{data}\n{value}")));
+                }
+                _ => {}
+            }
+        }
+        events
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        let words = [
+            "data",
+            "id",
+            "event",
+            "retry",
+            ":",
+            ": ",
+            " ",
+            "\n",
+            "\n",
+            "\r",
+            "\r\n",
+            "\n\n",
+            "1500",
+            "é",
+            "\u{feff}",
+            "\0",
+            "user:edit",
+        ];
+        prop_oneof![
+            6 => select(words.to_vec()).prop_map(|word| word.as_bytes().to_vec()),
+            1 => vec(any::<u8>(), 0..3),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_stream_is_read_as_the_standard_says_however_it_arrives(
+            pieces in vec(piece(), 0..40),
+            cuts in vec(any::<Index>(), 0..12),
+        ) {
+            let bytes = pieces.concat();
+            let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+            cuts.extend([0, bytes.len()]);
+            cuts.sort_unstable();
+            let mut decoder = Decoder::default();
+            let mut events = Vec::new();
+            for cut in cuts.windows(2) {
+                events.extend(decoder.push(&bytes[cut[0]..cut[1]]).unwrap());
+            }
+            prop_assert_eq!(events, read(&bytes), "{}", bytes.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_a_stream_without_events_is_bounded() {
+        for line in [
+            "data\n",
+            "data:0123456789abcdef\n",
+            "id:0123456789abcdef\n",
+            "event: x\r",
+            "x: y\r\n",
+        ] {
+            let lines = line.repeat(4096);
+            let mut decoder = Decoder::default();
+            for _ in 0..2 * LONGEST / lines.len() + 1 {
+                match decoder.push(lines.as_bytes()) {
+                    Ok(events) => assert_eq!(events, []),
+                    Err(TooLong) => break,
+                }
+                assert!(decoder.line.len() + decoder.data.len() <= LONGEST + line.len());
+                assert!(decoder.id.len() + decoder.name.len() <= line.len());
+            }
+        }
     }
 }

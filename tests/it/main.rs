@@ -11,6 +11,7 @@ mod eventstream;
 mod examples;
 mod health;
 mod images;
+mod life;
 mod mail;
 mod oauth;
 mod production;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ("examples", examples::tests()),
         ("health", health::tests()),
         ("images", images::tests()),
+        ("life", life::tests()),
         ("mail", mail::tests()),
         ("oauth", oauth::tests()),
         ("production", production::tests()),

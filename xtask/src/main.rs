@@ -3,6 +3,8 @@
 mod breaking;
 mod codegen;
 mod conformance;
+mod copy;
+mod defects;
 mod dependencies;
 mod faults;
 mod frontends;
@@ -59,6 +61,11 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Plant defects in a copy of the repository, one at a time, and see that the tests notice
+    Defects {
+        /// Only those whose name holds one of these
+        names: Vec<String>,
+    },
     /// Add an operation to a copy of the repository, step by step as the README says
     Rehearse,
     /// Play stories with the server in headless Chromium
@@ -83,6 +90,7 @@ fn main() -> Result<()> {
         } => faults::read_all(&address, readers, events),
         Task::Breaking { base } => breaking::run(&root(), base.as_deref()),
         Task::Bench { arguments } => bench(&arguments),
+        Task::Defects { names } => defects::run(&root(), &names),
         Task::Rehearse => rehearsal::run_loop(&root()),
         Task::Browser => frontends::run_stories(&root()),
         Task::Frontends { generators } => frontends::run_all(&root(), &generators),

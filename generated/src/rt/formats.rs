@@ -14,7 +14,10 @@ pub(super) fn holds(format: Format, text: &str) -> bool {
         Format::Uri => is_uri(text),
         // The crate also reads other spellings, all of other lengths.
         Format::Uuid => text.len() == 36 && Uuid::try_parse(text).is_ok(),
-        Format::Date => text.len() == 10 && text.parse::<NaiveDate>().is_ok(),
+        // chrono also takes signs and spaces.
+        Format::Date => {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.to_string() == text)
+        }
         // chrono also takes a space for the T.
         Format::DateTime => {
             text.as_bytes().get(10).is_some_and(|b| *b != b' ')
@@ -111,7 +114,14 @@ mod tests {
         judge(
             Format::Date,
             &["2026-02-28"],
-            &["2026-02-29", "2026-2-1", ""],
+            &[
+                "2026-02-29",
+                "2026-2-1",
+                "",
+                "-00- 01- 1",
+                "2026 -1- 1",
+                "+026-02-28",
+            ],
         );
         judge(
             Format::DateTime,

@@ -81,7 +81,7 @@ const FIELDS: &[Field] = &[
 
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
-struct Input(Value);
+pub(super) struct Input(pub(super) Value);
 
 impl Schema for Input {
     const RULE: &'static Rule = &Rule::Object(Object {
@@ -174,7 +174,7 @@ async fn the_list_of_violations_is_bounded() {
     assert!(errors.iter().all(|error| error.field.len() <= 200));
 }
 
-static OPERATION: Operation = Operation {
+pub(super) static OPERATION: Operation = Operation {
     id: "send",
     tag: "test",
     method: "POST",

@@ -8,6 +8,7 @@ use super::token::Purpose;
 use super::types::{Bio, DisplayName, Email, Handle, Password, Patch, UserId};
 use super::{Error, Result, limits, password, token};
 use crate::Services;
+use crate::store::tokens::Token;
 use crate::store::users::{self, NewUser, User};
 use crate::store::{self, Tx};
 
@@ -113,7 +114,7 @@ pub async fn send_proof(s: &Services, tx: &mut Tx, user: &User, email: &Email) -
 pub async fn verify_email(s: &Services, caller: &Caller, presented: &str) -> Result<()> {
     let mut tx = s.db.write().await?;
     let proof = token::consume(s, &mut tx, Purpose::VerifyEmail, presented).await?;
-    let user = prove(s, &mut tx, proof.owner()?).await?;
+    let user = prove(s, &mut tx, &proof).await?;
     action_log::append(s, &mut tx, proven(&user, caller)).await?;
     tx.commit().await?;
     s.committed();
@@ -137,9 +138,11 @@ pub fn taken(error: store::Error) -> Error {
     }
 }
 
-/// Marks a registration verified; from here on its address is its own.
-pub async fn prove(s: &Services, tx: &mut Tx, id: UserId) -> Result<User> {
-    if !users::mark_verified(tx, id, s.clock.now())
+/// Marks a registration verified; from here on its address is its own. What was sent to an earlier address of the
+/// registration proves nothing.
+pub async fn prove(s: &Services, tx: &mut Tx, proof: &Token) -> Result<User> {
+    let (id, address) = (proof.owner()?, proof.address()?);
+    if !users::mark_verified(tx, id, &address, s.clock.now())
         .await
         .map_err(taken)?
     {

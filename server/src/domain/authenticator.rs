@@ -105,6 +105,8 @@ fn build(builder: Builder) -> Result<Authenticator> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::entropy::OsEntropy;
 
@@ -213,5 +215,30 @@ mod tests {
         assert_eq!(made.secret().len(), 20);
         let setup = made.setup().unwrap();
         assert_eq!(format!("{made:?} {setup:?}"), "Authenticator(…) Setup(…)");
+    }
+
+    proptest! {
+        /// SECURITY: D6, T-2, T-3.
+        #[test]
+        fn a_code_is_of_one_of_three_steps_after_the_last(
+            secret in any::<[u8; SECRET]>(),
+            now in 0..100_000_i64,
+            away in -3..=3_i64,
+            last in -1..100_002_i64,
+            second in 0..30_i64,
+        ) {
+            let authenticator = Authenticator::from_secret(&secret).unwrap();
+            let shown = u64::try_from((now + away).max(0)).unwrap();
+            let code = authenticator.0.generate(shown * STEP).to_string();
+            let step = authenticator.step_of(&code, at(now * 30 + second), last);
+            // Two steps may have the same code: one in a million.
+            let codes = (now - 1..=now + 1).filter(|step| *step >= 0 && *step > last).find(|step| {
+                authenticator.0.generate(u64::try_from(*step).unwrap() * STEP).to_string() == code
+            });
+            prop_assert_eq!(step, codes);
+            if step.is_some() {
+                prop_assert!(step > Some(last) && step <= Some(now + 1) && step >= Some(now - 1));
+            }
+        }
     }
 }

@@ -72,6 +72,8 @@ fn hash(bytes: &[u8; BYTES]) -> TokenHash {
 mod tests {
     use std::collections::HashSet;
 
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::entropy::OsEntropy;
 
@@ -145,5 +147,33 @@ mod tests {
             .sum();
         // 31 degrees of freedom: beyond 100 once in a billion runs.
         assert!(chi_squared < 100.0, "{chi_squared}");
+    }
+
+    proptest! {
+        /// SECURITY: 6.5.2.
+        #[test]
+        fn two_codes_are_never_one(bytes in any::<[u8; BYTES]>(), at in 0..LENGTH, letter in "[0-9A-Za-z]") {
+            #[derive(Debug)]
+            struct Fixed([u8; BYTES]);
+            impl Entropy for Fixed {
+                fn fill(&self, buf: &mut [u8]) {
+                    buf.copy_from_slice(&self.0);
+                }
+            }
+            let (shown, kept) = generate(&Fixed(bytes));
+            let mut text = bare(&shown);
+            prop_assert_eq!(parse(&text), Some(kept));
+            text.replace_range(at..=at, &letter);
+            let alike = |text: &str| text.to_uppercase().replace('O', "0").replace(['I', 'L'], "1");
+            let same = alike(&text) == bare(&shown);
+            prop_assert_eq!(parse(&text) == Some(kept), same, "{} {}", text, *shown);
+        }
+
+        #[test]
+        fn no_text_is_too_odd_to_be_a_code(text in any::<String>(), near in "[0-9A-Za-zé-]{23,25}") {
+            for text in [&text, &near] {
+                prop_assert!(parse(text).is_none() || text.len() == LENGTH);
+            }
+        }
     }
 }

@@ -5,12 +5,12 @@ use super::caller::Caller;
 use super::mail::{self, Message};
 use super::session::Session;
 use super::token::{self, Purpose};
-use super::types::{Email, Password, SessionId};
+use super::types::{Email, Password, SessionId, UserId};
 use super::{Error, Result, account, sign_in};
 use uuid::Uuid;
 
 use crate::Services;
-use crate::store::users::{self, User};
+use crate::store::users;
 use crate::store::{sessions, tokens};
 
 /// Tokens that went to the old address, or were made for who had it.
@@ -44,10 +44,11 @@ pub async fn request(
     if user.email == *new {
         return Err(Error::EmailUnchanged);
     }
-    match user.verified_at {
-        Some(_) => send_confirmation(s, session, new).await,
-        None => mend(s, user, new).await,
+    if user.verified_at.is_none() && mend(s, user.id, new).await? {
+        return Ok(());
     }
+    session.require_recent(s)?;
+    send_confirmation(s, session, new).await
 }
 
 /// Link to the new address, notice to the old one. A taken address gets a mail that says so: the answer, the work and
@@ -82,14 +83,22 @@ async fn send_confirmation(s: &Services, session: &Session, new: &Email) -> Resu
     Ok(())
 }
 
-/// A typing error at registration: the new address gets the verification mail.
-async fn mend(s: &Services, user: &User, new: &Email) -> Result<()> {
+/// A typing error at registration: the new address gets the verification mail, and what went to the old one is good for
+/// nothing. False for an account whose address was proven while the password was checked.
+async fn mend(s: &Services, id: UserId, new: &Email) -> Result<bool> {
     let mut tx = s.db.write().await?;
-    users::set_email(&mut tx, user.id, new, s.clock.now()).await?;
-    account::send_proof(s, &mut tx, user, new).await?;
+    // Tokens before the user, as who uses one up does: else the two could wait for each other.
+    tokens::delete_for_user(&mut tx, id, &CANCELLED).await?;
+    let user = users::lock(&mut tx, id).await?;
+    let user = user.ok_or(Error::SessionRequired)?;
+    if user.verified_at.is_some() {
+        return Ok(false);
+    }
+    users::set_email(&mut tx, id, new, s.clock.now()).await?;
+    account::send_proof(s, &mut tx, &user, new).await?;
     tx.commit().await?;
     s.mail_queued();
-    Ok(())
+    Ok(true)
 }
 
 /// Swaps the address with the token of the mail to the new one. Ends the sessions but the one that asked.
@@ -102,11 +111,7 @@ pub async fn confirm(s: &Services, caller: &Caller, presented: &str) -> Result<(
     let user = users::by_id(&mut tx, token.owner()?)
         .await?
         .ok_or(Error::TokenInvalid)?;
-    let new = token
-        .email
-        .as_deref()
-        .and_then(|email| Email::parse(email).ok())
-        .ok_or(Error::TokenInvalid)?;
+    let new = token.address()?;
     users::set_email(&mut tx, user.id, &new, s.clock.now())
         .await
         .map_err(account::taken)?;

@@ -95,7 +95,7 @@ pub async fn reset(s: &Services, caller: &Caller, presented: &str, new: &Passwor
     let token = token::consume(s, &mut tx, Purpose::ResetPassword, presented).await?;
     let mut entries = Vec::new();
     if user.verified_at.is_none() {
-        let user = account::prove(s, &mut tx, token.owner()?).await?;
+        let user = account::prove(s, &mut tx, &token).await?;
         entries.extend(account::proven(&user, caller));
     }
     users::set_password(&mut tx, user.id, &hash, s.clock.now()).await?;

@@ -240,3 +240,25 @@ pub async fn refuse(
     s.committed();
     Ok(Error::TotpInvalidCode)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn six_digits_are_a_code_however_they_are_spaced(
+            text in prop_oneof!["[0-9]( ?-?[0-9]){4,6}", "[0-9 -]{5,9}", "[٠-٩0-9]{6}", any::<String>()],
+        ) {
+            let bare = text.replace(|c: char| c == '-' || c.is_whitespace(), "");
+            let is_code = bare.chars().count() == 6 && bare.chars().all(|c| c.is_ascii_digit());
+            match Code::parse(&text) {
+                Code::Totp(code) => prop_assert!(is_code && *code == bare),
+                Code::Backup(_) => prop_assert!(bare.len() == 24 && bare.is_ascii()),
+                Code::Garbage => prop_assert!(!is_code, "{text}"),
+            }
+        }
+    }
+}

@@ -93,4 +93,12 @@ impl Token {
     pub fn owner(&self) -> Result<UserId> {
         self.user_id.ok_or(Error::TokenInvalid)
     }
+
+    /// The address that it was sent to, and proves.
+    pub fn address(&self) -> Result<Email> {
+        let address = self.email.as_deref().map(Email::parse);
+        address
+            .and_then(|email| email.ok())
+            .ok_or(Error::TokenInvalid)
+    }
 }

@@ -65,6 +65,8 @@ pub fn bucket(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -134,5 +136,89 @@ mod tests {
         assert_eq!(bucket("::ffff:198.51.100.7"), "198.51.100.7");
         assert_eq!(bucket("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
         assert_eq!(bucket("2001:DB8:1:2::"), bucket("2001:db8:1:2:ffff::9"));
+    }
+
+    /// One address in all the ways that a proxy may write it.
+    fn spelled() -> impl Strategy<Value = (IpAddr, String)> {
+        let v4 = (0..4_u8, any::<u8>()).prop_map(|(net, host)| IpAddr::from([10, net, 0, host]));
+        let v6 = (0..4_u16, any::<u16>())
+            .prop_map(|(net, host)| IpAddr::from([0x2001, 0xdb8, net, 0, 0, 0, 0, host]));
+        (prop_oneof![v4, v6], 0..5_u8, any::<u16>()).prop_map(|(address, way, port)| {
+            let text = match (address, way) {
+                (_, 0) => SocketAddr::new(address, port).to_string(),
+                (IpAddr::V4(address), 1) => format!("::ffff:{address}"),
+                (IpAddr::V4(address), 2) => format!("[::ffff:{address}]:{port}"),
+                (IpAddr::V6(address), 1) => format!("[{address}]"),
+                (_, 3) => address.to_string().to_uppercase(),
+                _ => address.to_string(),
+            };
+            (address, text)
+        })
+    }
+
+    fn networks() -> impl Strategy<Value = Vec<IpNet>> {
+        let text = proptest::sample::select(&[
+            "10.0.0.0/8",
+            "10.1.0.0/16",
+            "10.2.0.0/31",
+            "2001:db8::/32",
+            "2001:db8:1::/48",
+            "::1/128",
+        ]);
+        vec(text.prop_map(|text| text.parse().unwrap()), 0..4)
+    }
+
+    proptest! {
+        /// SECURITY: 15.3.4, R-5, R-6.
+        #[test]
+        fn the_client_is_the_last_hop_that_is_no_proxy(
+            peer in spelled(),
+            hops in vec((spelled(), any::<bool>()), 0..6),
+            trusted in networks(),
+        ) {
+            let mut lines = vec![String::new()];
+            for ((_, text), begins_a_line) in &hops {
+                match lines.last_mut() {
+                    Some(line) if !begins_a_line && !line.is_empty() => line.push_str(&format!(" ,\t{text}")),
+                    Some(line) if line.is_empty() => line.push_str(text),
+                    _ => lines.push(text.clone()),
+                }
+            }
+            let headers = lines.iter().filter(|line| !line.is_empty());
+            let headers = headers.map(|line| (X_FORWARDED_FOR, line.parse().unwrap()));
+            let is_proxy = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
+            let mut way = hops.iter().rev().map(|((address, _), _)| *address);
+            let expected = match is_proxy(&peer.0) {
+                true => way.find(|hop| !is_proxy(hop)).unwrap_or(peer.0),
+                false => peer.0,
+            };
+            prop_assert_eq!(address(peer.0, &headers.collect(), &trusted), expected);
+        }
+
+        /// SECURITY: 15.3.4.
+        #[test]
+        fn whatever_is_forwarded_somebody_is_counted(
+            values in vec(vec(prop_oneof![Just(b','), Just(b' '), Just(b':'), b'0'..b':', 0x20..=0xff_u8], 0..24), 0..3),
+            trusted in networks(),
+        ) {
+            let values = values.iter().filter_map(|value| HeaderValue::from_bytes(value).ok());
+            let headers: HeaderMap = values.map(|value| (X_FORWARDED_FOR, value)).collect();
+            let peer = IpAddr::from([10, 1, 0, 1]);
+            let found = address(peer, &headers, &trusted);
+            let is_proxy = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
+            prop_assert!(found == peer || (is_proxy(&peer) && !is_proxy(&found)));
+            prop_assert_eq!(found, found.to_canonical());
+        }
+
+        /// SECURITY: R-5.
+        #[test]
+        fn a_bucket_is_its_own_and_that_of_all_in_its_network(bits in any::<u128>(), other in any::<u64>()) {
+            let address = IpAddr::from(Ipv6Addr::from_bits(bits));
+            let neighbour = IpAddr::from(Ipv6Addr::from_bits(bits ^ u128::from(other)));
+            prop_assert_eq!(bucket(bucket(address)), bucket(address));
+            if address.to_canonical().is_ipv6() && neighbour.to_canonical().is_ipv6() {
+                prop_assert_eq!(bucket(address), bucket(neighbour));
+            }
+        }
     }
 }

@@ -49,6 +49,7 @@ impl LocalNames {
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -77,5 +78,30 @@ mod tests {
         assert!(names.is_named_by(&bare.unwrap()));
         let http2 = Request::builder().uri("http://evil.example/dev/mailbox");
         assert!(!names.is_named_by(&http2.body(Body::empty()).unwrap()));
+    }
+
+    proptest! {
+        /// SECURITY: X-5. As a browser would read the name, in which links and buttons may lead.
+        #[test]
+        fn a_local_name_is_one_to_browsers_too(
+            host in prop_oneof![
+                "(http://)?(localhost|evil\\.example|127\\.1|0x7f\\.1|\\[::1\\]|accord\\.test)([.@:/#?%\\\\]{0,2}|%2e|%00)(localhost|evil\\.example|80|)",
+                "[!-~]{0,20}",
+            ],
+        ) {
+            let names = LocalNames::new(&"http://accord.test:8080".parse().unwrap());
+            let request = Request::builder().header(HOST, &host).body(Body::empty()).unwrap();
+            if names.is_named_by(&request) {
+                let url = Url::parse(&format!("http://{host}/"));
+                let url = url.map_err(|error| TestCaseError::fail(format!("{host}: {error}")))?;
+                match url.host() {
+                    Some(Host::Domain(name)) => prop_assert!(
+                        name == "accord.test" || name == "localhost" || name.ends_with(".localhost"),
+                        "{host} is {name}"
+                    ),
+                    address => prop_assert!(address.is_some(), "{host}"),
+                }
+            }
+        }
     }
 }

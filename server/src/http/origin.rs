@@ -142,6 +142,8 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h HeaderVal
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn origins() -> Origins {
@@ -250,5 +252,47 @@ mod tests {
             assert_eq!(origins().permits(&all), expected, "{cookie} {content_type}");
         }
         assert!(origins().permits(&headers(&[("cookie", "session_id=x")])));
+    }
+
+    proptest! {
+        /// SECURITY: 3.4.2, C-1.
+        #[test]
+        fn no_other_origin_is_nearly_the_allowed_one(
+            at in 0..20_usize,
+            gone in 0..3_usize,
+            new in "(\\.|:|/|:443|null|@|evil\\.|\\.evil\\.|[!-~]{0,2})",
+        ) {
+            let mut origin = "https://app.example".to_owned();
+            let start = at.min(origin.len());
+            let end = (start + gone).min(origin.len());
+            origin.replace_range(start..end, &new);
+            // The server's own.
+            prop_assume!(origin != "https://api.example");
+            let may = origin == "https://app.example";
+            let given = headers(&[("origin", &origin)]);
+            prop_assert_eq!(origins().allowed(&given).is_some(), may, "{}", origin);
+            prop_assert_eq!(origins().permits(&given), may, "{}", origin);
+            let cross = headers(&[("origin", &origin), ("sec-fetch-site", "cross-site")]);
+            prop_assert_eq!(origins().permits(&cross), may, "{}", origin);
+        }
+
+        /// SECURITY: 3.5.1, C-1.
+        #[test]
+        fn a_page_of_another_site_is_refused_whatever_it_sends(
+            site in "(cross-site|same-site|Same-Origin|none |\"none\"|[ -~]{0,4})",
+            others in proptest::collection::vec(
+                (
+                    proptest::sample::select(&["cookie", "content-type", "accept", "authorization"]),
+                    "[ -~]{0,12}",
+                ),
+                0..4,
+            ),
+        ) {
+            prop_assume!(!matches!(&*site, "none" | "same-origin"));
+            let mut given: Vec<(&'static str, &str)> = others.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            given.push(("sec-fetch-site", &site));
+            given.push(("origin", "https://evil.example"));
+            prop_assert!(!origins().permits(&headers(&given)));
+        }
     }
 }

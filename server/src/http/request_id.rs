@@ -51,6 +51,7 @@ fn is_well_formed(id: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::domain::entropy::OsEntropy;
@@ -78,5 +79,22 @@ mod tests {
             assert_ne!(&*ids.of(&headers), given, "two of them");
         }
         assert_ne!(ids.of(&HeaderMap::new()), ids.of(&HeaderMap::new()));
+    }
+
+    proptest! {
+        /// SECURITY: 1.2.1, 16.4.1.
+        #[test]
+        fn an_id_is_the_callers_or_a_new_one(
+            given in prop_oneof!["[A-Za-z0-9._-]{6,70}", "[ -~\u{e4}\t]{0,70}", "[a-z]{8,20}[\"\\\\{};, ]"],
+        ) {
+            let ids = RequestIds::new(Clock::system(), Arc::new(OsEntropy));
+            let value = HeaderValue::from_bytes(given.as_bytes()).unwrap();
+            let id = ids.of(&HeaderMap::from_iter([(X_REQUEST_ID, value)]));
+            let is_word = |text: &str| {
+                text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+            };
+            prop_assert_eq!(id == given, is_word(&given) && (8..=64).contains(&given.len()));
+            prop_assert!(is_word(&id) && (8..=64).contains(&id.len()), "{}", id);
+        }
     }
 }

@@ -207,14 +207,21 @@ pub async fn free_handle(tx: &mut Tx, handle: &Handle, until: DateTime<Utc>) -> 
     .map(|rows| rows > 0)
 }
 
-/// Makes an account of a registration: false when there is none (any more). Violates
-/// [`UNIQUE_EMAIL`] when the address has got an account meanwhile.
-pub async fn mark_verified(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<bool> {
+/// Makes an account of a registration whose address was proven: false when there is none (any more), or it has another
+/// address by now. Violates [`UNIQUE_EMAIL`] when the address has got an account meanwhile.
+pub async fn mark_verified(
+    tx: &mut Tx,
+    id: UserId,
+    proven: &Email,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     run!(
         tx,
         execute,
-        "UPDATE users SET verified_at = $2, updated_at = $2 WHERE id = $1 AND verified_at IS NULL",
+        "UPDATE users SET verified_at = $3, updated_at = $3 \
+         WHERE id = $1 AND email_key = $2 AND verified_at IS NULL",
         id,
+        proven.key(),
         now
     )
     .map(|rows| rows > 0)

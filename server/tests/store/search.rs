@@ -1,6 +1,6 @@
 //! Finding accounts: what is found, that the indices follow every change, and that they are used.
 
-use accord_server::domain::types::{Patch, UserId};
+use accord_server::domain::types::{Email, Patch, UserId};
 use accord_server::store::search::{self, Find, Hit, Prefix};
 use accord_server::store::{Engine, users};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
@@ -163,7 +163,8 @@ async fn the_index_follows_every_change() {
         let id = d.add_user("grace", "grace@example.com", false).await;
         rename(d, id, "Grace Hopper").await;
         assert!(holding(d, &[&["hopper"]]).await.is_empty());
-        write!(d, |tx| users::mark_verified(tx, id, now).await).unwrap();
+        let address = Email::parse("grace@example.com").unwrap();
+        write!(d, |tx| users::mark_verified(tx, id, &address, now).await).unwrap();
         assert_eq!(holding(d, &[&["hopper"]]).await, ["grace"]);
         assert_eq!(
             find(

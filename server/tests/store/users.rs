@@ -62,8 +62,13 @@ async fn registrations_become_accounts() {
         );
 
         let verified = d.pass(60);
-        assert!(write!(d, |tx| users::mark_verified(tx, id, verified).await).unwrap());
-        assert!(!write!(d, |tx| users::mark_verified(tx, id, verified).await).unwrap());
+        let other = email("other@example.com");
+        assert!(
+            !write!(d, |tx| users::mark_verified(tx, id, &other, verified).await).unwrap(),
+            "another address was proven"
+        );
+        assert!(write!(d, |tx| users::mark_verified(tx, id, &ada, verified).await).unwrap());
+        assert!(!write!(d, |tx| users::mark_verified(tx, id, &ada, verified).await).unwrap());
         let found = read!(d, |tx| users::verified_by_email(tx, &ada).await)
             .unwrap()
             .unwrap();
@@ -73,7 +78,7 @@ async fn registrations_become_accounts() {
         // Anybody may register with the address, nobody else can prove it.
         let squatter = d.add_user("squatter", "ADA@example.com", false).await;
         let mut tx = d.db.write().await.unwrap();
-        let refused = users::mark_verified(&mut tx, squatter, d.now())
+        let refused = users::mark_verified(&mut tx, squatter, &ada, d.now())
             .await
             .unwrap_err();
         assert!(refused.violates(users::UNIQUE_EMAIL), "{refused}");

@@ -17,6 +17,8 @@ pub fn tests() -> Vec<Case> {
         the_password_is_asked_for,
         only_a_recent_session_may_ask,
         a_registration_mends_its_address,
+        what_went_to_a_former_address_proves_no_other,
+        p3_an_address_proven_meanwhile_is_not_exchanged_for_an_unproven_one,
     ]
 }
 
@@ -198,4 +200,57 @@ async fn a_registration_mends_its_address(server: TestServer) {
         })
         .await;
     assert!(newcomer.get_me().await.expect("me").email_verified);
+}
+
+/// SECURITY: P-3, T-8; who owns one mailbox has not proven another.
+async fn what_went_to_a_former_address_proves_no_other(server: TestServer) {
+    let newcomer = server.unverified().await;
+    server.advance(SECOND);
+    let forgot = newcomer.forgot_password();
+    let asked = forgot.body_map(|body| body.email(&newcomer.email)).await;
+    asked.expect("a mail");
+    let reset = server.mail_to(&newcomer.email).await.token();
+    ask(&newcomer, NEW, Some(PASSWORD)).await.expect("accepted");
+    let body = json!({ "token": reset, "new_password": "another good passphrase" });
+    let answer = server.example_of("reset_password").json(&body).send().await;
+    assert_eq!(answer.outcome(), (400, "token:invalid"));
+    assert!(!newcomer.get_me().await.expect("me").email_verified);
+    let owner = server
+        .register(Person {
+            email: NEW.into(),
+            ..Person::new()
+        })
+        .await;
+    server.verify(&owner).await;
+}
+
+/// SECURITY: P-3; the address is proven while the password is being checked for a change to another one.
+async fn p3_an_address_proven_meanwhile_is_not_exchanged_for_an_unproven_one(stage: Stage) {
+    let server = stage
+        .server_with(Setup::default().with_real_hashing())
+        .await;
+    for round in 0..5 {
+        let newcomer = server.unverified().await;
+        let token = server.mail_to(&newcomer.email).await.token();
+        let before = server.hashes();
+        let wished = format!("wished{round}@example.org");
+        let change = ask(&newcomer, &wished, Some(PASSWORD));
+        let prove = async {
+            while server.hashes() == before {
+                tokio::task::yield_now().await;
+            }
+            let client = server.anonymous();
+            client
+                .verify_email()
+                .body_map(|body| body.token(&token))
+                .await
+        };
+        let (changed, proven) = futures::join!(change, prove);
+        changed.expect("accepted");
+        let me = newcomer.get_me().await.expect("me");
+        match proven {
+            Ok(()) => assert!(me.email_verified && me.email == newcomer.email, "{me:?}"),
+            Err(_) => assert!(!me.email_verified && me.email == wished, "{me:?}"),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Tag `oauth`: against a provider of the test's own making, and against one that nobody here wrote.
 
 mod account;
+mod addresses;
 mod browser;
 mod fake;
 mod faults;
@@ -18,6 +19,7 @@ use fake::Fake;
 pub fn tests() -> Vec<Case> {
     [
         account::tests(),
+        addresses::tests(),
         faults::tests(),
         independent::tests(),
         links::tests(),

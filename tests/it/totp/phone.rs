@@ -37,7 +37,7 @@ impl Phone {
         self.code_of(u64::try_from(step).expect("a step"))
     }
 
-    fn code_of(&self, step: u64) -> String {
+    pub fn code_of(&self, step: u64) -> String {
         let mut mac = Hmac::<Sha1>::new_from_slice(&self.secret).expect("a key of any length");
         mac.update(&step.to_be_bytes());
         let hash = mac.finalize().into_bytes();

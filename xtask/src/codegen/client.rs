@@ -48,7 +48,7 @@ pub fn generate(spec: &Value) -> Result<String> {
     source.push_str(&operations::errors(&operations));
     source.push_str(&operations::calls(&operations));
     source.push_str(&operations::open_enums(&open));
-    Ok(docs::complete(&rustfmt(&source)?, spec))
+    docs::complete(&rustfmt(&source)?, spec)
 }
 
 fn rustfmt(source: &str) -> Result<String> {

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::process::{Said, is_there, said, skip};
+use crate::copy::{self, Files};
+use crate::process::{Said, is_there, skip};
 use crate::{breaking, codegen, lint};
 
 const CONTRACT: &str = "openapi.yaml";
@@ -65,7 +65,7 @@ fn rehearse(root: &Path) -> Result<()> {
         }
     }
     let copy = root.join("target/rehearsal");
-    let files = copy_tree(root, &copy)?;
+    let files = copy::make(root, &copy)?;
 
     edit(&copy, CONTRACT)?;
     let (former, present) = (codegen::contract(root)?, codegen::contract(&copy)?);
@@ -130,42 +130,6 @@ fn rehearse(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies the files that git knows, or would; answers them as they are now.
-fn copy_tree(root: &Path, copy: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
-    if copy.exists() {
-        fs::remove_dir_all(copy)?;
-    }
-    let listed = [
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ];
-    let listed = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(listed)
-        .output();
-    let listed = String::from_utf8(listed.context("git")?.stdout)?;
-    let mut files = Vec::new();
-    for name in listed.split_terminator('\0').map(PathBuf::from) {
-        let target = copy.join(&name);
-        // Deleted, and not committed yet.
-        let Ok(content) = fs::read(root.join(&name)) else {
-            continue;
-        };
-        fs::create_dir_all(target.parent().context("a folder")?)?;
-        fs::write(target, &content)?;
-        files.push((name, content));
-    }
-    ensure!(
-        !files.is_empty(),
-        "the loop is gone through on a clone of the repository"
-    );
-    Ok(files)
-}
-
 fn edit(copy: &Path, file: &str) -> Result<()> {
     let path = copy.join(file);
     let mut text = fs::read_to_string(&path)?;
@@ -196,17 +160,14 @@ fn lend_generator(root: &Path, copy: &Path) -> Result<()> {
 
 /// In the copy, with what is built already.
 fn cargo(root: &Path, copy: &Path, arguments: &[&str]) -> Result<Said> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
-    let mut command = Command::new(cargo);
-    command.args(arguments).current_dir(copy);
-    said(command.env("CARGO_TARGET_DIR", target))
+    copy::cargo(copy, &target, arguments)
 }
 
 type Names = BTreeSet<PathBuf>;
 
 /// What has changed: by hand, and by the generators.
-fn changed(copy: &Path, files: Vec<(PathBuf, Vec<u8>)>) -> Result<(Names, Names)> {
+fn changed(copy: &Path, files: Files) -> Result<(Names, Names)> {
     let mut all = Names::new();
     for (name, before) in files {
         if fs::read(copy.join(&name))? != before {

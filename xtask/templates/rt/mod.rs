@@ -12,6 +12,8 @@ mod formats;
 mod json;
 mod params;
 mod problem;
+#[cfg(test)]
+mod properties;
 mod reply;
 mod rules;
 #[cfg(test)]

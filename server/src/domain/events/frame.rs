@@ -74,6 +74,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
@@ -124,5 +125,47 @@ mod tests {
         );
         assert_eq!(lagged(9), "retry: 9\nevent: lagged\ndata: {}\n\n");
         assert_eq!(closing(9), "retry: 9\n\n");
+    }
+
+    /// A stream as the standard reads it (WHATWG HTML 9.2.6), all of it at once: id, name and data of each event.
+    fn read(stream: &str) -> Vec<(String, String, String)> {
+        let (mut events, mut id) = (Vec::new(), String::new());
+        let (mut name, mut data) = (String::new(), None::<String>);
+        for line in stream.replace("\r\n", "\n").replace('\r', "\n").split('\n') {
+            let (field, value) = line.split_once(':').unwrap_or((line, ""));
+            let value = value.strip_prefix(' ').unwrap_or(value);
+            match field {
+                "" if line.is_empty() => {
+                    let name = std::mem::take(&mut name);
+                    events.extend(data.take().map(|data| (id.clone(), name, data)));
+                }
+                "id" if !value.contains('\0') => id = value.to_owned(),
+                "event" => name = value.to_owned(),
+                "data" => {
+                    data = Some(data.map_or(value.to_owned(), |data| format!("{data}\n{value}")))
+                }
+                _ => {}
+            }
+        }
+        events
+    }
+
+    proptest! {
+        /// SECURITY: Q-4.
+        #[test]
+        fn events_are_read_as_they_were_written(
+            events in proptest::collection::vec(
+                (any::<u128>(), "[a-z:_\r\n ]{1,12}", "(data: |event: |id: |\\PC|\r|\n|\r\n|:| ){0,12}"),
+                0..5,
+            ),
+        ) {
+            let written = events.iter().map(|(id, name, data)| event(Uuid::from_u128(*id).into(), name, data));
+            let stream: Vec<u8> = [opening(1500, None), HEARTBEAT].into_iter().chain(written).flatten().collect();
+            let expected: Vec<_> = events.iter().map(|(id, name, data)| {
+                let data = data.replace("\r\n", "\n").replace('\r', "\n");
+                (Uuid::from_u128(*id).to_string(), name.replace(['\r', '\n'], ""), data)
+            }).collect();
+            prop_assert_eq!(read(std::str::from_utf8(&stream).unwrap()), expected);
+        }
     }
 }

@@ -180,6 +180,8 @@ async fn in_time<T>(operation: impl Future<Output = object_store::Result<T>>) ->
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -204,6 +206,28 @@ mod tests {
             format!("ab/{}.webp", "é".repeat(32)),
         ] {
             assert_eq!(Key::parse(&wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        /// SECURITY: 5.3.2.
+        #[test]
+        fn no_path_is_a_key(
+            hash in any::<[u8; 32]>(),
+            at in 0..72_usize,
+            gone in 0..4_usize,
+            new in "(\\.\\./|/|%2f|\u{0}|\\PC){0,2}",
+        ) {
+            let key = Key::of(&hash);
+            prop_assert_eq!(Key::parse(key.as_str()), Some(key.clone()));
+            let mut text = key.as_str().to_owned();
+            let start = at.min(text.len());
+            text.replace_range(start..(start + gone).min(key.as_str().len()), &new);
+            let letters = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+            let shape: String = text.chars().map(|c| if letters(c) { 'x' } else { c }).collect();
+            // `b` and `e` of `.webp` are such letters, too.
+            let is_key = shape == format!("xx/{}.wxxp", "x".repeat(64)) && text.ends_with(".webp") && text[..2] == text[3..5];
+            prop_assert_eq!(Key::parse(&text).is_some(), is_key, "{}", text);
         }
     }
 }

@@ -111,10 +111,7 @@ impl Github {
                 403 | 404 => return Ok(None),
                 status => return Err(Fault::Status(status)),
             };
-            let mut chosen = addresses
-                .into_iter()
-                .filter(|address| address.primary && address.verified);
-            if let Some(address) = chosen.next() {
+            if let Some(address) = primary(addresses) {
                 return Ok(address.email);
             }
             if !has_next(response.headers().get(LINK)) {
@@ -140,8 +137,68 @@ impl Github {
     }
 }
 
+fn primary(addresses: Vec<Address>) -> Option<Address> {
+    addresses
+        .into_iter()
+        .find(|address| address.primary && address.verified)
+}
+
 /// Whether there is another page. Only that: where it is, we know ourselves.
 fn has_next(link: Option<&HeaderValue>) -> bool {
     link.and_then(|link| link.to_str().ok())
         .is_some_and(|link| link.contains("rel=\"next\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// What may stand where a boolean should.
+    fn flag() -> impl Strategy<Value = Value> {
+        let odd = vec![json!("true"), json!(1), json!(null), json!([]), json!({})];
+        prop_oneof![4 => any::<bool>().prop_map(Value::from), 1 => select(odd)]
+    }
+
+    proptest! {
+        /// SECURITY: O-10, F-9.
+        #[test]
+        fn an_address_counts_if_both_is_said_of_it(
+            list in vec((prop_oneof![Just(Value::Null), "[a-z]{1,5}@b\\.co".prop_map(Value::from)], flag(), flag()), 0..5),
+        ) {
+            let json: Value = list
+                .iter()
+                .map(|(email, primary, verified)| json!({ "email": email, "primary": primary, "verified": verified }))
+                .collect();
+            let read = serde_json::from_value::<Vec<Address>>(json);
+            let is_odd = list.iter().any(|(_, primary, verified)| !primary.is_boolean() || !verified.is_boolean());
+            prop_assert_eq!(read.is_err(), is_odd);
+            let expected = list.iter().find(|(_, primary, verified)| *primary == true && *verified == true);
+            if let Ok(read) = read {
+                let chosen = primary(read).map(|address| Value::from(address.email));
+                prop_assert_eq!(chosen, expected.map(|(email, ..)| email.clone()));
+            }
+        }
+
+        /// SECURITY: F-9.
+        #[test]
+        fn what_is_no_person_is_refused(
+            id in prop_oneof![any::<u64>().prop_map(Value::from), select(vec![json!(-1), json!(1.5), json!("1"), json!(null)])],
+            login in prop_oneof!["\\PC{0,9}".prop_map(Value::from), Just(json!(7)), Just(Value::Null)],
+            link in vec(prop_oneof![Just(b'"'), Just(b';'), 0x20..=0x7e_u8, 0x80..=0xff_u8], 0..30),
+        ) {
+            let read = serde_json::from_value::<User>(json!({ "id": id, "login": login, "more": [1] }));
+            prop_assert_eq!(read.is_ok(), id.is_u64() && login.is_string());
+            if let Ok(user) = read {
+                prop_assert_eq!(json!(user.id), id);
+            }
+            let link = HeaderValue::from_bytes(&link).unwrap();
+            let says_so = String::from_utf8_lossy(link.as_bytes()).contains("rel=\"next\"");
+            prop_assert!(says_so || !has_next(Some(&link)));
+        }
+    }
 }

@@ -296,6 +296,8 @@ fn verification_is_no_boolean(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// As https://accounts.google.com/.well-known/openid-configuration answers.
@@ -344,5 +346,67 @@ mod tests {
             assert_eq!(verification_is_no_boolean(&token(claims)), is_the_reason);
         }
         assert!(!verification_is_no_boolean(""));
+    }
+
+    /// Any JSON that a provider may have in the place of a boolean.
+    fn any_claim() -> impl Strategy<Value = serde_json::Value> {
+        use serde_json::{Value, json};
+        prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            proptest::sample::select(vec![
+                json!("true"),
+                json!("True"),
+                json!(1),
+                json!(1.0),
+                json!(null),
+                json!([true]),
+                json!({ "true": true }),
+            ]),
+            "\\PC{0,6}".prop_map(Value::from),
+        ]
+    }
+
+    proptest! {
+        /// SECURITY: O-10, P-5.
+        #[test]
+        fn an_address_counts_if_it_is_verified_by_true_and_nothing_else(
+            verified in any_claim(),
+            email in prop_oneof![Just("ada@example.com".to_owned()), "\\PC{0,12}"],
+            subject in "\\PC{0,300}",
+        ) {
+            let claims = serde_json::json!({
+                "iss": "https://accounts.google.com", "aud": ["id"], "exp": 2, "iat": 1,
+                "sub": subject, "email": email, "email_verified": verified,
+            });
+            // What cannot be read is refused before that.
+            if let Ok(claims) = serde_json::from_value::<CoreIdTokenClaims>(claims)
+                && let Ok(identity) = identity(&claims)
+            {
+                prop_assert_eq!(&identity.id, &subject);
+                prop_assert!((1..=255).contains(&subject.len()));
+                let address = Email::parse(&email).ok().filter(|_| verified == true);
+                prop_assert_eq!(identity.email, address);
+            }
+        }
+
+        /// SECURITY: F-9.
+        #[test]
+        fn damaged_answers_are_refused(
+            at in any::<proptest::sample::Index>(),
+            gone in 0..40_usize,
+            new in proptest::collection::vec(any::<u8>(), 0..4),
+            token in "[A-Za-z0-9_-]{0,30}(\\.[A-Za-z0-9_-]{0,30}){0,4}",
+        ) {
+            let mut metadata = include_bytes!("google.json").to_vec();
+            let start = at.index(metadata.len());
+            metadata.splice(start..(start + gone).min(metadata.len()), new);
+            if let Ok(metadata) = serde_json::from_slice::<CoreProviderMetadata>(&metadata) {
+                prop_assert!(metadata.authorization_endpoint().url().has_host());
+            }
+            prop_assert!(serde_json::from_slice::<CoreJsonWebKeySet>(&metadata).is_err());
+            prop_assert!(CoreIdToken::from_str(&token).is_err());
+            prop_assert!(!verification_is_no_boolean(&token));
+        }
     }
 }

@@ -75,6 +75,8 @@ fn candidates(word: &str, number: u16) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::types::Handle;
 
@@ -108,5 +110,19 @@ mod tests {
         assert_eq!(name.as_str().chars().count(), 50);
         assert!(display_name(Some("  ")).is_none());
         assert!(display_name(None).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_provider_says_is_cut_to_the_rules(word in any::<String>(), like in "[a-zA-Z0-9_.+@ é-]{0,40}", number in any::<u16>()) {
+            for text in [&word, &like] {
+                for handle in candidates(text, number) {
+                    prop_assert!(Handle::parse(&handle).is_ok(), "{text:?} became {handle:?}");
+                }
+                if let Some(name) = display_name(Some(text)) {
+                    prop_assert!(DisplayName::parse(name.as_str()).is_ok());
+                }
+            }
+        }
     }
 }

@@ -77,6 +77,8 @@ pub fn pieces(query: &str) -> Vec<Pieces> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn near(query: &str, text: &str) -> Option<u8> {
@@ -141,6 +143,69 @@ mod tests {
                     assert!(held, "{query}: {:?}", pieces(&query));
                 }
             }
+        }
+    }
+
+    /// The distance as it is defined: optimal string alignment.
+    fn defined(a: &[char], b: &[char]) -> usize {
+        match (a, b) {
+            ([], rest) | (rest, []) => rest.len(),
+            ([x, rest_a @ ..], [y, rest_b @ ..]) => {
+                if x == y {
+                    return defined(rest_a, rest_b);
+                }
+                let mut least = defined(rest_a, rest_b)
+                    .min(defined(rest_a, b))
+                    .min(defined(a, rest_b))
+                    + 1;
+                if let ([_, x2, after_a @ ..], [_, y2, after_b @ ..]) = (a, b)
+                    && x == y2
+                    && x2 == y
+                {
+                    least = least.min(defined(after_a, after_b) + 1);
+                }
+                least
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_distance_is_the_defined_one(a in "[ab c]{4,7}", b in "[ab c]{0,8}") {
+            let (a, b): (Vec<_>, Vec<_>) = (a.chars().collect(), b.chars().collect());
+            let expected = Some(defined(&a, &b)).filter(|distance| *distance <= allowed(a.len()));
+            prop_assert_eq!(distance(&a, &b), expected);
+        }
+
+        #[test]
+        fn one_error_in_any_word_is_forgiven_and_found(
+            word in "[a-zé日][a-zé日_ ]{2,28}[a-zé日]",
+            at in any::<proptest::sample::Index>(),
+            kind in 0..4_u8,
+            letter in "[a-z本]",
+        ) {
+            let mut chars: Vec<char> = word.chars().collect();
+            let letter = letter.chars().next().unwrap();
+            let at = at.index(chars.len());
+            match kind {
+                0 => chars[at] = letter,
+                1 => drop(chars.remove(at)),
+                2 => chars.insert(at, letter),
+                _ => chars.swap(at.saturating_sub(1), at),
+            }
+            let query = String::from_iter(&chars);
+            prop_assume!(LENGTHS.contains(&chars.len()));
+            prop_assert!(near(&query, &word).is_some_and(|errors| errors <= 1), "{query} {word}");
+            let text = format!(" {word} ");
+            let held = |pieces: &Pieces| pieces.iter().all(|piece| text.contains(piece));
+            prop_assert!(pieces(&query).iter().any(held), "{query}: {:?}", pieces(&query));
+        }
+
+        #[test]
+        fn any_texts_can_be_compared(query in "\\PC{0,40}", handle in "\\PC{0,20}", name in "\\PC{0,60}") {
+            let nearest = distance_to_any(&query, &handle, &name);
+            prop_assert!(nearest.is_none_or(|errors| errors <= 2));
+            prop_assert!(pieces(&query).len() <= *LENGTHS.end());
         }
     }
 }

@@ -183,6 +183,8 @@ impl FromStr for Place {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use uuid::Uuid;
 
@@ -251,5 +253,59 @@ mod tests {
             (place.handle.as_str(), place.name.as_str()),
             ("ada_l", "ada lovelace")
         );
+    }
+
+    /// An account as registration lets it be.
+    fn account() -> impl Strategy<Value = Hit> {
+        let name = prop_oneof!["\\PC{1,50}", "[Aa]da? [Ll]o(ve)?lace"];
+        ("[a-d][a-d0-9_]{2,13}[a-d]", name).prop_map(|(handle, name)| Hit {
+            id: Uuid::nil().into(),
+            handle_key: handle,
+            search_name: fold(&name),
+        })
+    }
+
+    proptest! {
+        /// As databases compare texts: by code points.
+        #[test]
+        fn a_prefix_has_all_that_start_with_it_and_nothing_else(
+            prefix in "[a-c\u{d7ff}\u{10ffff}]{1,4}",
+            text in "[a-c\u{d7ff}\u{e000}\u{10ffff}]{0,6}",
+            tail in "\\PC{0,4}",
+        ) {
+            let query = Query { end: after_prefix(&prefix), text: prefix.clone() };
+            let Prefix { start, end } = query.prefix();
+            let is_within = |text: &str| start <= text && text < end;
+            let longer = [prefix.as_str(), &tail].concat();
+            prop_assert!(is_within(&longer) || prefix.chars().all(|c| c == char::MAX), "{longer:?}");
+            prop_assert!(text.starts_with(&prefix) || !is_within(&text), "{text:?}");
+        }
+
+        /// What a cursor says, a page later.
+        #[test]
+        fn a_place_survives_a_trip_and_keeps_its_order(text in "\\PC{0,20}|[a-d]{1,4}", one in account(), other in account()) {
+            let query = Query::parse(&text);
+            let places = [one, other].map(|hit| query.place_of(&hit));
+            let read = places.clone().map(|place| place.map(|place| place.to_string().parse::<Place>().unwrap()));
+            prop_assert_eq!(&read, &places);
+            prop_assert_eq!(read[0].cmp(&read[1]), places[0].cmp(&places[1]));
+        }
+
+        #[test]
+        fn an_account_is_found_by_its_own_words(hit in account(), word in any::<proptest::sample::Index>()) {
+            prop_assert_eq!(Query::parse(&hit.handle_key).place_of(&hit).unwrap().tier, Tier::Handle);
+            let words: Vec<_> = hit.search_name.split(' ').collect();
+            let query = Query::parse(words[word.index(words.len())]);
+            let place = query.place_of(&hit);
+            prop_assert!(query.is_empty() || place.is_some_and(|place| place.tier <= Tier::Holding));
+        }
+
+        #[test]
+        fn no_garbage_is_too_odd_to_be_read(text in "[0-9]{0,2} ?[0-9]{0,4} ?\\PC{0,9} ?\\PC{0,9}") {
+            if let Ok(place) = text.parse::<Place>() {
+                let place_again = place.to_string().parse::<Place>();
+                prop_assert_eq!(place_again, Ok(place));
+            }
+        }
     }
 }

@@ -244,4 +244,36 @@ mod tests {
             let _ = Email::parse(&text);
         }
     }
+
+    proptest! {
+        /// SECURITY: O-13.
+        #[test]
+        fn an_address_is_read_alike_however_its_accents_are_encoded(
+            text in "[a-zA-ZÀ-ÿ\u{300}-\u{304}ǅﬁ가-각.]{1,12}@[a-zÀ-ÿ\u{300}-\u{304}가-각-]{1,8}\\.[a-zé]{2,4}",
+        ) {
+            let key = |text: String| Email::parse(&text).map(|email| email.key().to_owned());
+            let as_sent = key(text.clone());
+            prop_assert_eq!(key(text.nfc().collect()), as_sent.clone());
+            prop_assert_eq!(key(text.nfd().collect()), as_sent);
+        }
+
+        /// SECURITY: 1.3.11.
+        #[test]
+        fn mail_can_be_sent_to_every_address_that_is_taken(
+            text in prop_oneof![
+                "[!-~äß用.]{1,66}@[a-zA-Z0-9äß用-]{1,20}\\.[a-z用]{2,4}",
+                "\\PC{1,10}@\\PC{1,10}",
+            ],
+        ) {
+            if let Ok(email) = Email::parse(&text) {
+                prop_assert!(email.as_str().len() <= Email::MAX && email.key().len() <= Email::MAX);
+                prop_assert_eq!(email.as_str().matches('@').count(), 1);
+                prop_assert!(!email.as_str().contains(|c: char| c.is_control() || c.is_whitespace() || c == ','));
+                let again = Email::parse(email.as_str());
+                prop_assert_eq!(again.as_ref().map(Email::key), Ok(email.key()));
+                let address = email.as_str().parse::<lettre::Address>();
+                prop_assert!(address.is_ok(), "{}: {:?}", email.as_str(), address);
+            }
+        }
+    }
 }

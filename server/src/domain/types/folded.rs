@@ -67,6 +67,8 @@ const fn undecorated(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -110,5 +112,25 @@ mod tests {
             assert_eq!(fold(&folded), folded);
         }
         assert_eq!(fold(&"😀".repeat(50)), "😀".repeat(50));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_folded_stays_so(text in prop_oneof![any::<String>(), "[\\PCÅßǅİΣς\u{345}\u{3a5}]{0,60}"]) {
+            let folded = fold(&text);
+            prop_assert!(folded.len() <= MAX);
+            prop_assert!(!folded.contains(|c: char| c.is_control() || c == '\0'));
+            prop_assert_eq!(folded.split_whitespace().collect::<Vec<_>>().join(" "), folded.clone());
+            prop_assert_eq!(fold(&folded), folded);
+        }
+
+        #[test]
+        fn encodings_make_no_difference(text in "[a-zA-Z À-ÿ\u{300}-\u{304}가-각ぁ-ん]{0,30}") {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&text.nfc().collect::<String>()), folded.clone());
+            prop_assert_eq!(fold(&text.nfd().collect::<String>()), folded.clone());
+            prop_assert_eq!(fold(&text.to_uppercase()), folded.clone());
+            prop_assert_eq!(fold(&text.to_lowercase()), folded);
+        }
     }
 }

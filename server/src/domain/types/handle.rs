@@ -97,6 +97,8 @@ const RESERVED: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -152,6 +154,26 @@ mod tests {
         }
         for word in ["alice", "administra", "badmin"] {
             assert!(!Handle::parse(word).unwrap().is_reserved(), "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_handle_is_what_the_rules_say_and_nothing_else(
+            text in prop_oneof!["[A-Za-z0-9_]{0,18}", "[A-Za-z0-9_éａ \u{0}.-]{3,16}", any::<String>()],
+        ) {
+            let is_word = text.trim_matches('_') == text
+                && text.chars().all(|c| c == '_' || c.is_ascii_alphanumeric());
+            let handle = Handle::parse(&text);
+            prop_assert_eq!(handle.is_ok(), is_word && (4..=15).contains(&text.chars().count()));
+            if let Ok(handle) = handle {
+                prop_assert_eq!(handle.as_str(), &text);
+                let again = Handle::parse(handle.key()).unwrap();
+                prop_assert_eq!(again.key(), handle.key());
+                let shouted = Handle::parse(&text.to_uppercase()).unwrap();
+                prop_assert_eq!(shouted.key(), handle.key());
+                prop_assert_eq!(shouted.is_reserved(), handle.is_reserved());
+            }
         }
     }
 }

@@ -74,6 +74,8 @@ impl fmt::Debug for TokenHash {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::entropy::OsEntropy;
 
@@ -106,5 +108,32 @@ mod tests {
             format!("{token:?} {:?}", token.hash()),
             "SecretToken(…) TokenHash(…)"
         );
+    }
+
+    proptest! {
+        /// SECURITY: 7.2.1, T-6.
+        #[test]
+        fn a_token_is_written_in_one_way(bytes in any::<[u8; 32]>(), text in "[A-Za-z0-9_+/=-]{41,45}|\\PC{0,50}") {
+            let token = SecretToken(Zeroizing::new(bytes));
+            let read = SecretToken::parse(&token.expose()).unwrap();
+            prop_assert_eq!(*read.0, bytes);
+            if let Some(read) = SecretToken::parse(&text) {
+                prop_assert_eq!(&*read.expose(), &text);
+            }
+        }
+
+        /// SECURITY: 7.2.1.
+        #[test]
+        fn a_token_with_another_letter_is_another(
+            bytes in any::<[u8; 32]>(),
+            at in 0..43_usize,
+            letter in "[A-Za-z0-9_-]",
+        ) {
+            let token = SecretToken(Zeroizing::new(bytes));
+            let mut text = token.expose().to_string();
+            text.replace_range(at..=at, &letter);
+            prop_assume!(text != *token.expose());
+            prop_assert!(SecretToken::parse(&text).is_none_or(|other| other.hash() != token.hash()));
+        }
     }
 }

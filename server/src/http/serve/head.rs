@@ -54,6 +54,10 @@ impl Head {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     #[test]
@@ -74,6 +78,65 @@ mod tests {
             let mut head = Head::default();
             head.feed(one.as_bytes());
             assert!(!head.is_ambiguous(), "{one}");
+        }
+    }
+
+    /// A line of a head, or what somebody hopes to pass for one.
+    fn line() -> impl Strategy<Value = Vec<u8>> {
+        let text = prop_oneof![
+            select(&[
+                "Content-Length: 5",
+                "content-length:5",
+                "CONTENT-LENGTH : 5",
+                "Transfer-Encoding: chunked",
+                "transfer-encoding:\tx",
+                "X-Content-Length: 5",
+                " Content-Length: 5",
+                "X: transfer-encoding:",
+                "Content-Length",
+                "POST / HTTP/1.1",
+                "",
+            ])
+            .prop_map(str::to_owned),
+            "[ -~]{0,30}",
+        ];
+        prop_oneof![
+            4 => text.prop_map(String::into_bytes),
+            1 => vec(any::<u8>(), 0..12),
+        ]
+    }
+
+    /// The same, told by the lines of the whole.
+    fn is_ambiguous(bytes: &[u8]) -> bool {
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0);
+        let lines = bytes[..end].split(|byte| *byte == b'\n');
+        let lines = lines.map(|line| String::from_utf8_lossy(line).to_ascii_lowercase());
+        let head = lines
+            .skip_while(|line| line.trim_end_matches('\r').is_empty())
+            .take_while(|line| !matches!(&**line, "" | "\r"));
+        let head: Vec<_> = head.collect();
+        let has = |name: &str| head.iter().any(|line| line.starts_with(name));
+        has("content-length:") && has("transfer-encoding:")
+    }
+
+    proptest! {
+        /// SECURITY: 4.2.1.
+        #[test]
+        fn a_head_is_judged_alike_however_it_arrives(
+            lines in vec((line(), select(&["\r\n", "\n", "\r\n\r\n", "\r"])), 0..10),
+            cuts in vec(any::<proptest::sample::Index>(), 0..12),
+        ) {
+            let lines = lines.into_iter().map(|(line, end)| [&line, end.as_bytes()].concat());
+            let bytes = lines.collect::<Vec<_>>().concat();
+            let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+            cuts.extend([0, bytes.len()]);
+            cuts.sort_unstable();
+            let mut head = Head::default();
+            for piece in cuts.windows(2) {
+                head.feed(&bytes[piece[0]..piece[1]]);
+                prop_assert!(head.line.len() <= ENOUGH, "memory is bounded");
+            }
+            prop_assert_eq!(head.is_ambiguous(), is_ambiguous(&bytes), "{}", bytes.escape_ascii());
         }
     }
 }

@@ -119,6 +119,9 @@ pub fn find(buffer: &[u8]) -> Option<Found> {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::clock::Clock;
     use crate::domain::entropy::OsEntropy;
@@ -166,6 +169,42 @@ mod tests {
             "strict-transport-security: max-age=63072000; includeSubDomains",
         ] {
             assert!(head.contains(field), "{field} in {head}");
+        }
+    }
+
+    proptest! {
+        /// SECURITY: E-1.
+        #[test]
+        fn an_error_of_hypers_is_found_behind_anything(
+            before in prop_oneof![
+                vec(any::<u8>(), 0..600),
+                Just(HYPERS.to_vec()),
+                "HTTP/1.1 [1-5][0-9]{2} [A-Z]{0,9}\r\ncontent-length: [0-9]{1,2}\r\n(\r\n)?".prop_map(String::into_bytes),
+            ],
+            status in 400..500_u16,
+        ) {
+            let mut error = HYPERS.to_vec();
+            error[9..12].copy_from_slice(status.to_string().as_bytes());
+            let start = before.len();
+            let status = StatusCode::from_u16(status).unwrap();
+            prop_assert_eq!(find(&[before, error].concat()), Some(Found { start, status }));
+        }
+
+        #[test]
+        fn nothing_is_found_that_has_an_id_or_a_body(
+            status in "[1-5][0-9]{2}",
+            length in 0..20_usize,
+            id in "[a-z0-9-]{8,64}",
+            noise in vec(any::<u8>(), 0..300),
+        ) {
+            let head = |fields: &str| format!("HTTP/1.1 {status} X\r\n{fields}\r\n").into_bytes();
+            let ours = head(&format!("x-request-id: {id}\r\ncontent-length: 0\r\n"));
+            prop_assert_eq!(find(&ours), None);
+            let full = head(&format!("content-length: {}\r\n", length + 1));
+            prop_assert_eq!(find(&full), None);
+            if let Some(found) = find(&noise) {
+                prop_assert!(noise[found.start..].starts_with(b"HTTP/1.1 4"));
+            }
         }
     }
 }

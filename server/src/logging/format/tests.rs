@@ -1,6 +1,7 @@
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use tracing::subscriber::with_default;
 use tracing_subscriber::fmt::MakeWriter;
@@ -114,4 +115,23 @@ fn what_libraries_log_keeps_their_name() {
     assert_eq!(line["target"], "a_library");
     assert_eq!(line["message"], "heard");
     assert!(!text.contains("log."), "{text}");
+}
+
+proptest! {
+    /// SECURITY: 16.4.1.
+    #[test]
+    fn a_line_is_one_line_whatever_is_in_it(
+        text in prop_oneof![any::<String>(), "(\r|\n|\x1b\\[31m|\"|\\}|\\\\|,|\u{2028}|\0|\\PC){0,20}"],
+    ) {
+        let written = logged(true, || {
+            tracing::warn!(path = text, client = %text, cause = ?text, "request");
+        });
+        prop_assert_eq!(written.lines().count(), 1, "{}", written);
+        prop_assert!(!written.trim_end().contains(|c: char| c.is_ascii_control()));
+        let line: Value = serde_json::from_str(&written).unwrap();
+        prop_assert_eq!(&line["path"], &text);
+        prop_assert_eq!(&line["client"], &text);
+        prop_assert_eq!(&line["cause"], &format!("{text:?}"));
+        prop_assert_eq!(&line["message"], "request");
+    }
 }

@@ -120,6 +120,8 @@ fn like(piece: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// SECURITY: 1.2.4, 1.2.9.
@@ -145,5 +147,76 @@ mod tests {
             expression(&alternatives),
             r#"("hop" AND "per" AND "er ") OR (" gr" AND "ace" AND "e h")"#
         );
+    }
+
+    /// What a text must hold to match a pattern of `LIKE`, as both engines define it: `%` is anything, `_` a character.
+    fn matches(pattern: &[char], text: &[char]) -> bool {
+        match (pattern, text) {
+            ([], text) => text.is_empty(),
+            (['%', pattern @ ..], text) => (0..=text.len()).any(|i| matches(pattern, &text[i..])),
+            (['\\', escaped, pattern @ ..], [c, text @ ..]) => {
+                escaped == c && matches(pattern, text)
+            }
+            (['_', pattern @ ..], [_, text @ ..]) => matches(pattern, text),
+            ([literal, pattern @ ..], [c, text @ ..]) => literal == c && matches(pattern, text),
+            _ => false,
+        }
+    }
+
+    /// What FTS5 makes of an expression that is nothing but `"…" AND "…"`; in a literal, a quote is written twice.
+    fn literals(mut expression: &str) -> Option<Vec<String>> {
+        let mut literals = Vec::new();
+        loop {
+            let mut literal = String::new();
+            expression = expression.strip_prefix('"')?;
+            loop {
+                let (text, rest) = expression.split_once('"')?;
+                literal.push_str(text);
+                expression = rest;
+                let Some(rest) = rest.strip_prefix('"') else {
+                    break;
+                };
+                literal.push('"');
+                expression = rest;
+            }
+            literals.push(literal);
+            if expression.is_empty() {
+                return Some(literals);
+            }
+            expression = expression.strip_prefix(" AND ")?;
+        }
+    }
+
+    proptest! {
+        /// SECURITY: 1.2.4, 1.2.9.
+        #[test]
+        fn a_pattern_finds_what_holds_the_piece_and_nothing_else(piece in "[ab%_\\\\*é]{0,4}", text in "[ab%_\\\\*é]{0,8}") {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            let found = matches(&chars(&like(&piece)), &chars(&text));
+            prop_assert_eq!(found, text.contains(&piece), "{} {}", piece, text);
+        }
+
+        /// SECURITY: 1.2.4.
+        #[test]
+        fn an_expression_has_trigrams_that_cover_the_pieces_as_literals(
+            pieces in proptest::collection::vec("[a-z\"*^:(){}+ é日-]{3,8}|AND|OR|NOT|NEAR", 1..4),
+        ) {
+            let expression = expression(&[&pieces]);
+            let inner = expression.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap();
+            let literals = literals(inner).unwrap();
+            let mut literals = literals.iter();
+            for piece in &pieces {
+                // Each starts inside of what the ones before it have covered, and the last one ends with the piece.
+                let mut covered = 0;
+                while covered < piece.len() {
+                    let literal = literals.next().unwrap();
+                    prop_assert_eq!(literal.chars().count(), 3);
+                    let starts = piece.match_indices(literal.as_str()).map(|(at, _)| at);
+                    let start = starts.filter(|at| *at <= covered).max();
+                    covered = start.map(|at| at + literal.len()).unwrap();
+                }
+            }
+            prop_assert_eq!(literals.next(), None, "{}", inner);
+        }
     }
 }

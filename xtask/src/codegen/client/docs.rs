@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
+use anyhow::Result;
 use regex::Regex;
 use serde_json::Value;
+
+use super::rewrite::resolve;
 
 /// Descriptions of an operation's parameters, by the operation's id and theirs.
 type Parameters<'a> = HashMap<(String, &'a str), &'a str>;
 
-fn parameters(spec: &Value) -> Parameters<'_> {
+fn parameters(spec: &Value) -> Result<Parameters<'_>> {
     let mut found = HashMap::new();
     let paths = spec["paths"].as_object().into_iter().flatten();
     for (_, item) in paths {
@@ -30,7 +33,7 @@ fn parameters(spec: &Value) -> Parameters<'_> {
                 })
                 .collect();
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
-                let parameter = resolve(spec, parameter);
+                let parameter = resolve(spec, parameter)?;
                 if let (Some(name), Some(text)) = (
                     parameter["name"].as_str(),
                     parameter["description"].as_str(),
@@ -40,20 +43,11 @@ fn parameters(spec: &Value) -> Parameters<'_> {
             }
         }
     }
-    found
-}
-
-fn resolve<'a>(spec: &'a Value, value: &'a Value) -> &'a Value {
-    let pointer = value["$ref"]
-        .as_str()
-        .and_then(|text| text.strip_prefix('#'));
-    pointer
-        .and_then(|pointer| spec.pointer(pointer))
-        .unwrap_or(value)
+    Ok(found)
 }
 
 /// Adds a doc comment to each public item of the (formatted) source that has none.
-pub fn complete(source: &str, spec: &Value) -> String {
+pub fn complete(source: &str, spec: &Value) -> Result<String> {
     let module = Regex::new(r"^(\s*)pub mod (\w+) \{$").expect("a pattern");
     let owner = Regex::new(r"^\s*impl(?:<'a>)? (\w+)").expect("a pattern");
     let function = Regex::new(r"^\s*pub (?:async )?fn (\w+)").expect("a pattern");
@@ -61,7 +55,7 @@ pub fn complete(source: &str, spec: &Value) -> String {
     let field = Regex::new(r"^\s*pub \w+: (?:.*\W)?(\w+)>*,$").expect("a pattern");
     let maker = Regex::new(r"^\s*pub struct (\w+) \{$").expect("a pattern");
     let renamed = Regex::new(r#"rename = "([^"]*)""#).expect("a pattern");
-    let parameters = parameters(spec);
+    let parameters = parameters(spec)?;
 
     let mut lines: Vec<String> = Vec::new();
     let (mut place, mut of) = (Vec::new(), String::new());
@@ -104,7 +98,7 @@ pub fn complete(source: &str, spec: &Value) -> String {
         }
         lines.push(line.to_owned());
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 /// What a function does, which its name and place tell.
@@ -193,7 +187,7 @@ pub mod builder {
     }
 }
 "#;
-        let complete = complete(source, &spec);
+        let complete = complete(source, &spec).unwrap();
         let added: Vec<_> = complete
             .lines()
             .map(str::trim)

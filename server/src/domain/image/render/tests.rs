@@ -1,5 +1,7 @@
 //! A corpus made here: every format, upright and not, cut short, and files that are something else.
 
+mod mutations;
+
 use std::time::{Duration, Instant};
 
 use image::codecs::jpeg::JpegEncoder;
