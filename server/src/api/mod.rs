@@ -30,6 +30,7 @@ use crate::domain::caller::Caller;
 use crate::domain::session::{self, Session};
 use crate::domain::types::SecretToken;
 use crate::domain::{Error, Result, limits};
+use crate::http::Route;
 use crate::http::client::bucket;
 
 /// The implementation of all generated traits.
@@ -59,6 +60,9 @@ impl Guard for Accord {
         credential: Credential,
     ) -> Result<Session> {
         let session = session::authenticate(&self.0, credential.token()).await?;
+        if let Some(route) = context.extensions.get::<Route>() {
+            route.set_user(session.user.id.uuid());
+        }
         let operation = context.operation;
         if operation.session == SessionNeed::Required && !operation.limited_session {
             session.require_verified()?;

@@ -9,9 +9,11 @@ use axum::extract::MatchedPath;
 use http::{Method, StatusCode};
 
 use contract::rt::Problem;
+use tracing::field::DisplayValue;
+use uuid::Uuid;
 
-use super::operation;
 use super::trace::RequestSpan;
+use super::{event, operation};
 use crate::metrics::Metrics;
 
 /// What is known when a request arrives. Dropped before its [`end`](Line::end), it says that the client
@@ -28,13 +30,24 @@ pub struct Line {
     ended: bool,
 }
 
-/// Request extension: which route was taken, told to the outside by the inside.
+/// Request extension: which route was taken, and by whom, told to the outside by the inside.
 #[derive(Clone, Debug, Default)]
-pub struct Route(Arc<OnceLock<MatchedPath>>);
+pub struct Route(Arc<Told>);
+
+#[derive(Debug, Default)]
+struct Told {
+    path: OnceLock<MatchedPath>,
+    user: OnceLock<Uuid>,
+}
 
 impl Route {
     pub fn set(&self, path: MatchedPath) {
-        let _ = self.0.set(path);
+        let _ = self.0.path.set(path);
+    }
+
+    /// Whose session came along.
+    pub fn set_user(&self, user: Uuid) {
+        let _ = self.0.user.set(user);
     }
 
     fn as_str(&self) -> &str {
@@ -42,7 +55,11 @@ impl Route {
     }
 
     fn path(&self) -> Option<&str> {
-        self.0.get().map(MatchedPath::as_str)
+        self.0.path.get().map(MatchedPath::as_str)
+    }
+
+    fn user(&self) -> Option<DisplayValue<&Uuid>> {
+        self.0.user.get().map(tracing::field::display)
     }
 }
 
@@ -90,14 +107,20 @@ impl Line {
             ..
         } = &self;
         let (path, ms) = (self.route.as_str(), self.ms());
+        let (user, event) = (
+            self.route.user(),
+            code.and_then(|code| event::of(status, code)),
+        );
         match status {
             500 => {
-                tracing::error!(method, path, status, ms, request_id, %client, code, details, "request");
+                tracing::error!(method, path, status, ms, request_id, %client, user, code, event, details, "request");
             }
             501.. => {
-                tracing::warn!(method, path, status, ms, request_id, %client, code, details, "request");
+                tracing::warn!(method, path, status, ms, request_id, %client, user, code, event, details, "request");
             }
-            _ => tracing::info!(method, path, status, ms, request_id, %client, code, "request"),
+            _ => {
+                tracing::info!(method, path, status, ms, request_id, %client, user, code, event, "request")
+            }
         }
     }
 
