@@ -3,10 +3,12 @@
 mod backup;
 mod doctor;
 mod keys;
+mod sessions;
 
 pub use backup::back_up;
 pub use doctor::{Finding, State, examine};
 pub use keys::rotate;
+pub use sessions::{end_all_sessions, end_sessions};
 
 use crate::config::Config;
 use crate::store::{Db, DbOptions};

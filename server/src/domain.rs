@@ -24,6 +24,7 @@ pub mod search;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;
+pub mod suspicion;
 pub mod throttle;
 pub mod token;
 pub mod totp;

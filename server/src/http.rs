@@ -10,6 +10,7 @@ mod documents;
 mod edge;
 mod error_reference;
 pub mod errors;
+mod event;
 mod host;
 mod load;
 mod log;
@@ -23,6 +24,7 @@ mod trace;
 
 pub use client::Peer;
 pub use edge::Edge;
+pub use log::User;
 pub use origin::Origins;
 pub use request_id::{RequestIds, X_REQUEST_ID};
 pub use route::named;

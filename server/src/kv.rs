@@ -41,6 +41,14 @@ pub struct Exceeded {
     pub retry_after: Duration,
 }
 
+/// A request that was counted; [`Kv::give_back`] takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    key: [u8; 16],
+    rate: Rate,
+    in_redis: bool,
+}
+
 /// The counters.
 #[derive(Debug)]
 pub struct Kv {
@@ -73,15 +81,38 @@ impl Kv {
     ///
     /// When Redis does not answer, the process counts alone: limits hold for each instance by itself then, and are
     /// never lifted (SECURITY F-10).
-    pub async fn hit(&self, name: &str, key: &str, rate: Rate) -> Result<(), Exceeded> {
+    pub async fn hit(&self, name: &str, key: &str, rate: Rate) -> Result<Counted, Exceeded> {
         let key = digest(name, key);
+        let counted = |in_redis| Counted {
+            key,
+            rate,
+            in_redis,
+        };
         if let Some(redis) = &self.redis {
             match redis.hit(key, rate, self.memory.now()).await {
-                Ok(verdict) => return verdict,
+                Ok(verdict) => return verdict.map(|()| counted(true)),
                 Err(error) => redis.complain(&error),
             }
         }
-        self.memory.hit(key, rate)
+        self.memory.hit(key, rate).map(|()| counted(false))
+    }
+
+    /// Takes a request back, where it was counted: one more passes, and never more than the burst. A Redis that does not
+    /// answer keeps it counted.
+    pub async fn give_back(&self, counted: Counted) {
+        let Counted {
+            key,
+            rate,
+            in_redis,
+        } = counted;
+        match &self.redis {
+            Some(redis) if in_redis => {
+                if let Err(error) = redis.give_back(key, rate, self.memory.now()).await {
+                    redis.complain(&error);
+                }
+            }
+            _ => self.memory.give_back(key, rate),
+        }
     }
 
     /// Whether Redis answers; `None` without Redis.

@@ -13,6 +13,7 @@ pub mod metrics;
 mod run;
 pub mod services;
 pub mod store;
+mod tasks;
 pub mod traces;
 
 pub use run::run;

@@ -36,6 +36,9 @@ enum Command {
     /// Look after the keys that encrypt what is stored
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Look after the sessions of accounts
+    #[command(subcommand)]
+    Sessions(SessionsCommand),
     /// Copy a SQLite database, its images and its key file into a new directory, while the server runs
     Backup {
         /// The directory to make; a server that has it for its data_dir goes on from there
@@ -68,6 +71,20 @@ enum KeysCommand {
     /// Put the new key into keys.current and the old one into keys.previous, restart every server, then run this. It
     /// says which keys may go.
     Rotate,
+}
+
+#[derive(Subcommand)]
+enum SessionsCommand {
+    /// End all sessions of an account, and its sign-ins under way; servers that run refuse them at once
+    #[command(group = clap::ArgGroup::new("whose").required(true))]
+    End {
+        /// The account, by email address or handle
+        #[arg(group = "whose")]
+        account: Option<String>,
+        /// The sessions of all accounts
+        #[arg(long, group = "whose")]
+        all: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -110,6 +127,17 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
         }
         Command::Keys(KeysCommand::Rotate) => {
             print!("{}", on_runtime(admin::rotate(load()?, World::real()))?);
+            Ok(())
+        }
+        Command::Sessions(SessionsCommand::End { account, .. }) => {
+            let (config, world) = (load()?, World::real());
+            let ended = on_runtime(async {
+                match account {
+                    Some(account) => admin::end_sessions(config, world, &account).await,
+                    None => admin::end_all_sessions(config, world).await,
+                }
+            })?;
+            println!("{ended}");
             Ok(())
         }
         Command::Backup { directory } => {

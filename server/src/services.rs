@@ -32,6 +32,7 @@ use crate::http::{self, Edge, RequestIds, ServeOptions, Shutdown, dev_mailbox, d
 use crate::kv::Kv;
 use crate::metrics::{self, Metrics};
 use crate::store::{Db, DbOptions};
+use crate::tasks::{PAUSE, supervised};
 
 /// What background work gets to finish after the last request.
 const TASKS_GRACE: Duration = Duration::from_secs(5);
@@ -140,14 +141,21 @@ pub async fn serve(app: App, listeners: Vec<TcpListener>) {
     let shutdown = app.services.shutdown.clone();
     let tasks = TaskTracker::new();
     let services = Arc::clone(&app.services);
-    tasks.spawn(async move { mail::delivery::run(&services).await });
+    tasks.spawn(async move {
+        let deliver = || mail::delivery::run(&services);
+        supervised("mail delivery", PAUSE, deliver).await;
+    });
     let services = Arc::clone(&app.services);
-    tasks.spawn(async move { janitor::run(&services).await });
+    tasks.spawn(async move {
+        let sweep = || janitor::run(&services);
+        supervised("janitor", PAUSE, sweep).await;
+    });
     tasks.spawn(events::run(Arc::clone(&app.services)));
     let services = Arc::clone(&app.services);
     tasks.spawn(async move {
         let stop = services.shutdown.token();
-        stop.run_until_cancelled(services.metrics.run()).await;
+        let upkeep = supervised("metrics", PAUSE, || services.metrics.run());
+        stop.run_until_cancelled(upkeep).await;
     });
     http::serve(app.router, listeners, options, shutdown).await;
     tasks.close();

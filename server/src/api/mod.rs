@@ -30,7 +30,7 @@ use crate::domain::caller::Caller;
 use crate::domain::session::{self, Session};
 use crate::domain::types::SecretToken;
 use crate::domain::{Error, Result, limits};
-use crate::http::client::bucket;
+use crate::http::{self, client::bucket};
 
 /// The implementation of all generated traits.
 #[derive(Debug, Clone)]
@@ -59,6 +59,9 @@ impl Guard for Accord {
         credential: Credential,
     ) -> Result<Session> {
         let session = session::authenticate(&self.0, credential.token()).await?;
+        if let Some(user) = context.extensions.get::<http::User>() {
+            user.set(session.user.id.uuid());
+        }
         let operation = context.operation;
         if operation.session == SessionNeed::Required && !operation.limited_session {
             session.require_verified()?;

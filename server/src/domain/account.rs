@@ -159,9 +159,15 @@ pub async fn resend_verification(s: &Services, session: &Session) -> Result<()> 
     if session.user.verified_at.is_some() {
         return Err(Error::EmailAlreadyVerified);
     }
-    limits::account(s, "mail", session.user.email.key()).await?;
+    let counted = limits::account(s, "mail", session.user.email.key()).await?;
+    let sent = send_proof_again(s, &session.user).await;
+    counted.done(s, &sent).await;
+    sent
+}
+
+async fn send_proof_again(s: &Services, user: &User) -> Result<()> {
     let mut tx = s.db.write().await?;
-    send_proof(s, &mut tx, &session.user, &session.user.email).await?;
+    send_proof(s, &mut tx, user, &user.email).await?;
     tx.commit().await?;
     s.mail_queued();
     Ok(())

@@ -102,26 +102,41 @@ pub struct Client {
 #[derive(Debug, Clone)]
 pub struct Entry {
     action: Action,
-    actor: UserId,
-    resource: (&'static str, uuid::Uuid),
+    actor: Option<UserId>,
+    resource: (&'static str, Option<uuid::Uuid>),
     facts: Facts,
-    client: Client,
+    client: Option<Client>,
     request_id: Arc<str>,
 }
+
+/// Stands for the id of a request where an operator did something without one.
+const OPERATOR: &str = "operator";
 
 impl Entry {
     /// Something that `user` did to the own account.
     pub fn own(action: Action, user: &User, caller: &Caller) -> Self {
         Self {
             action,
-            actor: user.id,
-            resource: ("user", user.id.into()),
+            actor: Some(user.id),
+            resource: ("user", Some(user.id.into())),
             facts: Facts::default(),
-            client: Client {
+            client: Some(Client {
                 address: caller.address.to_string(),
                 user_agent: caller.user_agent.clone(),
-            },
+            }),
             request_id: caller.request_id.clone(),
+        }
+    }
+
+    /// Something that an operator did to an account, or to all of them. The account's owner finds it in the own log.
+    pub fn by_operator(action: Action, user: Option<&User>) -> Self {
+        Self {
+            action,
+            actor: None,
+            resource: ("user", user.map(|user| user.id.into())),
+            facts: Facts::default(),
+            client: None,
+            request_id: OPERATOR.to_owned(),
         }
     }
 
@@ -134,13 +149,13 @@ impl Entry {
     }
 
     pub fn on_session(mut self, id: SessionId) -> Self {
-        self.resource = ("session", id.into());
+        self.resource = ("session", Some(id.into()));
         self
     }
 
     /// About an identity that was linked or unlinked.
     pub fn on_connection(mut self, id: ConnectionId, provider: &str) -> Self {
-        self.resource = ("oauth_connection", id.into());
+        self.resource = ("oauth_connection", Some(id.into()));
         self.with(|facts| facts.provider = Some(provider.to_owned()))
     }
 
@@ -173,13 +188,14 @@ pub async fn append(
 struct Written {
     entry: Entry,
     facts: String,
-    client: String,
+    client: Option<String>,
 }
 
 impl Written {
     fn new(entry: Entry) -> Result<Self> {
         let facts = serde_json::to_string(&entry.facts).map_err(Error::internal)?;
-        let client = serde_json::to_string(&entry.client).map_err(Error::internal)?;
+        let client = entry.client.as_ref().map(serde_json::to_string);
+        let client = client.transpose().map_err(Error::internal)?;
         Ok(Self {
             entry,
             facts,
@@ -192,12 +208,12 @@ impl Written {
         NewAction {
             id: ActionId::new(created_at, &*s.entropy),
             action: entry.action.name(),
-            actor_id: Some(entry.actor),
+            actor_id: entry.actor,
             resource_type: entry.resource.0,
-            resource_id: Some(entry.resource.1),
+            resource_id: entry.resource.1,
             public: entry.action.is_public(),
             data: &self.facts,
-            private_data: Some(&self.client),
+            private_data: self.client.as_deref(),
             request_id: &entry.request_id,
             created_at,
         }

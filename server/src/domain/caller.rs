@@ -1,6 +1,6 @@
 //! Who asks.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use super::types::SecretToken;
@@ -15,4 +15,15 @@ pub struct Caller {
     pub request_id: Arc<str>,
     /// The session token that came along, valid or not.
     pub presented: Option<SecretToken>,
+}
+
+/// What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, for a household or a machine has
+/// all of it.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => {
+            Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
+        }
+    }
 }

@@ -187,6 +187,14 @@ impl Error {
         Self::Unavailable(source.into())
     }
 
+    /// Whether it is no fault of who asked.
+    pub const fn is_fault(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::Overloaded { .. } | Self::Internal(_)
+        )
+    }
+
     /// The machine-readable code of the contract.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -45,7 +45,13 @@ pub async fn check_strength(
 
 /// Sends a reset mail where the address has an account or a registration. Says and costs the same where not (U-2).
 pub async fn forgot(s: &Services, email: &Email) -> Result<()> {
-    limits::account(s, "mail", email.key()).await?;
+    let counted = limits::account(s, "mail", email.key()).await?;
+    let sent = send_reset(s, email).await;
+    counted.done(s, &sent).await;
+    sent
+}
+
+async fn send_reset(s: &Services, email: &Email) -> Result<()> {
     let lifetime = *s.config.tokens.password_reset;
     let mut tx = s.db.write().await?;
     let owner = owner_of(s, &mut tx, email).await?;

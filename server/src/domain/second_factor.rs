@@ -14,14 +14,14 @@ use super::session::{self, Opened, Session};
 use super::sign_in::{self, Method, Outcome};
 use super::token::{self, Purpose};
 use super::types::{SecretToken, TokenHash, UserId};
-use super::{Error, Result, backup_codes, limits, totp};
+use super::{Error, Result, backup_codes, limits, suspicion, totp};
 use crate::Services;
 use crate::store::attempts::{self, Reserved};
 use crate::store::users::{self, User};
 use crate::store::{self, Tx, tokens};
 
 /// So many wrong codes end the token of a sign-in.
-const PER_SIGN_IN: i64 = 5;
+pub const PER_SIGN_IN: i64 = 5;
 /// So many wrong codes in a row an account may send without a pause. Only a right one starts the count afresh, or a
 /// week without any: a new sign-in does not.
 const FREE: i64 = 10;
@@ -110,20 +110,33 @@ pub async fn finish_sign_in(
     let begun = tokens::peek(&mut tx, hash, purpose, None, now).await?;
     let owner = begun.ok_or(Error::TokenInvalid)?.owner()?;
     drop(tx);
-    limits::account(s, "secret", &owner.to_string()).await?;
+    let counted = limits::account(s, "secret", &owner.to_string()).await?;
+    let outcome = finish(s, caller, owner, hash, code).await;
+    counted.judged(s, &outcome).await;
+    outcome
+}
 
+async fn finish(
+    s: &Services,
+    caller: &Caller,
+    owner: UserId,
+    hash: TokenHash,
+    code: &Code,
+) -> Result<Opened> {
+    let (purpose, now) = (Purpose::SecondFactor.name(), s.clock.now());
     let mut tx = s.db.write().await?;
     let user = enrolled(&mut tx, owner)
         .await?
         .filter(|user| user.disabled_at.is_none())
         .ok_or(Error::TokenInvalid)?;
-    let begun = tokens::attempt(&mut tx, hash, purpose, None, now, PER_SIGN_IN).await?;
-    let begun = begun.and_then(|begun| begun.data);
-    let begun: Begun =
-        serde_json::from_str(&begun.ok_or(Error::TokenInvalid)?).map_err(Error::internal)?;
+    let token = tokens::attempt(&mut tx, hash, purpose, None, now, PER_SIGN_IN).await?;
+    let token = token.ok_or(Error::TokenInvalid)?;
+    let begun = token.data.ok_or(Error::TokenInvalid)?;
+    let begun: Begun = serde_json::from_str(&begun).map_err(Error::internal)?;
     let method = format!("{}_totp", begun.method);
 
     if !is_right(s, &mut tx, user.id, code).await? {
+        suspicion::wrong_codes(s, &mut tx, caller, &user, token.attempts).await?;
         return Err(refuse(s, tx, caller, &user, Some(method)).await?);
     }
     tokens::delete(&mut tx, hash).await?;
@@ -162,7 +175,18 @@ pub async fn prove(
     session: &Session,
     code: &Code,
 ) -> Result<(Tx, User)> {
-    limits::account(s, "secret", &session.user.id.to_string()).await?;
+    let counted = limits::account(s, "secret", &session.user.id.to_string()).await?;
+    let outcome = accept(s, caller, session, code).await;
+    counted.judged(s, &outcome).await;
+    outcome
+}
+
+async fn accept(
+    s: &Services,
+    caller: &Caller,
+    session: &Session,
+    code: &Code,
+) -> Result<(Tx, User)> {
     let mut tx = s.db.write().await?;
     let user = enrolled(&mut tx, session.user.id).await?;
     let user = user.ok_or(Error::TotpNotEnabled)?;

@@ -1,15 +1,19 @@
 //! Sessions: opaque 256-bit tokens, SHA-256 at rest, sliding within an absolute lifetime (ASVS 7.2, 7.3).
 
+use std::fmt;
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 
 use super::action_log::{Action, Entry};
 use super::caller::Caller;
 use super::error::{Error, Result};
+use super::token::Purpose;
 use super::types::{SecretToken, SessionId};
 use crate::Services;
 use crate::store::sessions::NewSession;
-use crate::store::users::User;
-use crate::store::{Tx, sessions};
+use crate::store::users::{self, User};
+use crate::store::{Tx, sessions, tokens};
 
 /// Sliding a session writes at most once in this part of its idle lifetime.
 const SLIDE_STEPS: u32 = 100;
@@ -175,4 +179,65 @@ pub async fn revoke_others(s: &Services, caller: &Caller, session: &Session) -> 
     tx.commit().await?;
     s.committed();
     Ok(revoked)
+}
+
+/// What an operator has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    pub sessions: u64,
+    /// Sign-ins that waited for their second factor.
+    pub sign_ins: u64,
+}
+
+impl fmt::Display for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sessions, sign_ins } = self;
+        write!(
+            f,
+            "{sessions} sessions and {sign_ins} sign-ins under way were ended"
+        )
+    }
+}
+
+const UNDER_WAY: &str = Purpose::SecondFactor.name();
+/// Sessions a transaction, where those of everybody end: nobody waits long for it.
+const BATCH: i64 = 500;
+const AHEAD: Duration = Duration::from_secs(3600);
+
+/// For an operator: ends all sessions of an account, and its sign-ins under way.
+pub async fn end_all_of(s: &Services, user: &User) -> Result<Ended> {
+    let mut tx = s.db.write().await?;
+    // A sign-in that is being completed waits, and is ended, or comes after.
+    users::lock(&mut tx, user.id).await?;
+    let ended = Ended {
+        sign_ins: tokens::delete_for_user(&mut tx, user.id, &[UNDER_WAY]).await?,
+        sessions: sessions::delete_all(&mut tx, user.id).await?,
+    };
+    let entry = Entry::by_operator(Action::SessionRevoke, Some(user));
+    super::action_log::append(s, &mut tx, [entry]).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// For an operator: ends the sessions of everybody, and all sign-ins under way.
+pub async fn end_all(s: &Services) -> Result<Ended> {
+    let mut tx = s.db.write().await?;
+    let sign_ins = tokens::delete_all(&mut tx, UNDER_WAY).await?;
+    let entry = Entry::by_operator(Action::SessionRevoke, None);
+    super::action_log::append(s, &mut tx, [entry]).await?;
+    tx.commit().await?;
+    // None that there is goes on for longer, also by clocks that are ahead of ours. Who signs in meanwhile may have to
+    // do so again.
+    let end = s.clock.now() + *s.config.session.absolute + AHEAD;
+    let mut count = 0;
+    loop {
+        let mut tx = s.db.write().await?;
+        let batch = sessions::purge(&mut tx, end, BATCH).await?;
+        tx.commit().await?;
+        count += batch;
+        if batch < BATCH.unsigned_abs() {
+            let sessions = count;
+            return Ok(Ended { sessions, sign_ins });
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::action_log::{self, Action, Entry};
 use super::caller::Caller;
 use super::session::{self, Opened, Session};
 use super::types::{Email, Password, SecretToken};
-use super::{Error, Result, limits, second_factor, throttle};
+use super::{Error, Result, limits, second_factor, suspicion, throttle};
 use crate::Services;
 use crate::store::Tx;
 use crate::store::sessions;
@@ -56,7 +56,23 @@ pub async fn with_password(
     remember: bool,
 ) -> Result<Outcome> {
     let known = look_up(s, caller, email).await?;
-    limits::account(s, "login", &known.limited_by).await?;
+    let counted = limits::account(s, "login", &known.limited_by).await?;
+    let outcome = judge(s, caller, known, password, remember).await;
+    match &outcome {
+        // Who knows the password alone must not end the owner's own sign-ins without end: each token kills the one before.
+        Ok(Outcome::TotpRequired { .. }) => counted.done(s, &outcome).await,
+        _ => counted.judged(s, &outcome).await,
+    }
+    outcome
+}
+
+async fn judge(
+    s: &Services,
+    caller: &Caller,
+    known: Known,
+    password: &Password,
+    remember: bool,
+) -> Result<Outcome> {
     let user = check_password(s, caller, known, password).await?;
     let rehashed = rehash(s, &user, password).await?;
 
@@ -128,9 +144,13 @@ async fn check_password(
 async fn log_failure(s: &Services, caller: &Caller, user: Option<&User>) -> Result<()> {
     let Some(user) = user else { return Ok(()) };
     let mut tx = s.db.write().await?;
-    throttle::failed(s, &mut tx, user.id).await?;
+    let count = throttle::failed(s, &mut tx, user.id).await?;
+    let is_told = suspicion::wrong_password(s, &mut tx, caller, user, count).await?;
     action_log::append(s, &mut tx, [Entry::own(Action::LoginFailed, user, caller)]).await?;
     tx.commit().await?;
+    if is_told {
+        s.mail_queued();
+    }
     Ok(())
 }
 
@@ -200,6 +220,9 @@ pub(super) async fn open(
     if let Some(presented) = &caller.presented {
         sessions::delete_by_token(tx, presented.hash()).await?;
     }
+    if method != Method::Signup.name() {
+        suspicion::signed_in(s, tx, caller, &user).await?;
+    }
     let opened = session::open(s, tx, caller, user, remember).await?;
     let entry = Entry::own(Action::Login, &opened.session.user, caller)
         .with(|facts| facts.method = Some(method));
@@ -243,7 +266,18 @@ pub async fn verify_current(
     user: &User,
     password: &Password,
 ) -> Result<()> {
-    limits::account(s, "secret", &user.id.to_string()).await?;
+    let counted = limits::account(s, "secret", &user.id.to_string()).await?;
+    let outcome = judge_current(s, caller, user, password).await;
+    counted.judged(s, &outcome).await;
+    outcome
+}
+
+async fn judge_current(
+    s: &Services,
+    caller: &Caller,
+    user: &User,
+    password: &Password,
+) -> Result<()> {
     let mut tx = s.db.read().await?;
     let is_judged = throttle::is_judged(&mut tx, user.id).await?;
     drop(tx);

@@ -6,10 +6,11 @@ use std::time::Duration;
 use super::Result;
 use super::types::UserId;
 use crate::Services;
+use crate::store::attempts::Reserved;
 use crate::store::{Tx, attempts};
 
 /// So many wrong passwords in a row are judged.
-const CONSECUTIVE: i64 = 100;
+pub const CONSECUTIVE: i64 = 100;
 /// Without any try for so long, counting starts afresh.
 const FORGOTTEN: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -23,11 +24,16 @@ pub async fn is_judged(tx: &mut Tx, user: UserId) -> Result<bool> {
     Ok(attempts.is_none_or(|attempts| attempts.count < CONSECUTIVE))
 }
 
-/// Counts a wrong password.
-pub async fn failed(s: &Services, tx: &mut Tx, user: UserId) -> Result<()> {
+/// Counts a wrong password; answers how many there were in a row.
+pub async fn failed(s: &Services, tx: &mut Tx, user: UserId) -> Result<i64> {
     let now = s.clock.now();
-    attempts::reserve(tx, &key(user), now, now + FORGOTTEN).await?;
-    Ok(())
+    Ok(
+        match attempts::reserve(tx, &key(user), now, now + FORGOTTEN).await? {
+            Reserved::Go { count } => count,
+            // Nothing blocks this key.
+            Reserved::Blocked { .. } => CONSECUTIVE + 1,
+        },
+    )
 }
 
 /// The right password was shown, or a new one was set.

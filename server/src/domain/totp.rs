@@ -66,7 +66,13 @@ pub async fn enable(
     session: &Session,
     code: &str,
 ) -> Result<Vec<Shown>> {
-    limits::account(s, "secret", &session.user.id.to_string()).await?;
+    let counted = limits::account(s, "secret", &session.user.id.to_string()).await?;
+    let outcome = start(s, caller, session, code).await;
+    counted.judged(s, &outcome).await;
+    outcome
+}
+
+async fn start(s: &Services, caller: &Caller, session: &Session, code: &str) -> Result<Vec<Shown>> {
     let now = s.clock.now();
     let mut tx = s.db.write().await?;
     let user = lock(&mut tx, session).await?;

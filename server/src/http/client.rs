@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 
+pub use crate::domain::caller::network as bucket;
+
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Request extension: the other end of the connection.
@@ -49,17 +51,6 @@ fn parse(hop: &str) -> Option<IpAddr> {
             )?,
     };
     Some(address.to_canonical())
-}
-
-/// What limits count: an IPv4 address, or the /64 network of an IPv6 address, for a household or a
-/// machine has all of it.
-pub fn bucket(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => {
-            Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
-        }
-    }
 }
 
 #[cfg(test)]

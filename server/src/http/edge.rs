@@ -26,7 +26,7 @@ use super::error_reference;
 use super::errors::Details;
 use super::host::{self, LocalNames};
 use super::load::Load;
-use super::log::Line;
+use super::log::{Line, User};
 use super::origin::{self, Origins};
 use super::serve::Ambiguous;
 use super::trace::RequestSpan;
@@ -153,16 +153,19 @@ async fn answer(edge: &Inner, mut request: Request, router: Router) -> Response 
         body_patience: edge.patience(request.headers()),
         operation: Arc::default(),
     };
+    let user = User::default();
     let request_span = RequestSpan::begin(edge.trace_headers(&request));
     let line = Line::begin(
         request.method(),
         client,
         Arc::clone(&id),
         Arc::clone(&arrival.operation),
+        user.clone(),
         request_span.clone(),
         edge.metrics.clone(),
     );
     request.extensions_mut().insert(arrival);
+    request.extensions_mut().insert(user);
 
     let answering = logging::of_request(Arc::clone(&id), pass(edge, request, router));
     let answered = answering.instrument(request_span.0).await;

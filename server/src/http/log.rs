@@ -9,7 +9,9 @@ use axum::extract::MatchedPath;
 use http::{Method, StatusCode};
 
 use contract::rt::{Operation, Problem};
+use uuid::Uuid;
 
+use super::event;
 use super::trace::RequestSpan;
 use crate::metrics::Metrics;
 
@@ -21,6 +23,7 @@ pub struct Line {
     client: IpAddr,
     request_id: Arc<str>,
     called: Called,
+    user: User,
     span: RequestSpan,
     metrics: Metrics,
     start: Instant,
@@ -30,6 +33,16 @@ pub struct Line {
 /// The operation of a request, as soon as its handler has told.
 type Called = Arc<OnceLock<&'static Operation>>;
 
+/// Request extension: whose session came along, told to the outside by the inside.
+#[derive(Clone, Debug, Default)]
+pub struct User(Arc<OnceLock<Uuid>>);
+
+impl User {
+    pub fn set(&self, user: Uuid) {
+        let _ = self.0.set(user);
+    }
+}
+
 impl Line {
     #[allow(clippy::disallowed_methods)] // measures how long a request takes; decides nothing
     pub fn begin(
@@ -37,6 +50,7 @@ impl Line {
         client: IpAddr,
         request_id: Arc<str>,
         called: Called,
+        user: User,
         span: RequestSpan,
         metrics: Metrics,
     ) -> Self {
@@ -45,6 +59,7 @@ impl Line {
             client,
             request_id,
             called,
+            user,
             span,
             metrics,
             start: Instant::now(),
@@ -79,14 +94,18 @@ impl Line {
             ..
         } = &self;
         let (request_id, ms) = (&**request_id, self.ms());
+        let user = self.user.0.get().map(tracing::field::display);
+        let event = code.and_then(|code| event::of(status, code));
         match status {
             500 => {
-                tracing::error!(method, path, status, ms, request_id, %client, code, details, "request");
+                tracing::error!(method, path, status, ms, request_id, %client, user, code, event, details, "request");
             }
             501.. => {
-                tracing::warn!(method, path, status, ms, request_id, %client, code, details, "request");
+                tracing::warn!(method, path, status, ms, request_id, %client, user, code, event, details, "request");
             }
-            _ => tracing::info!(method, path, status, ms, request_id, %client, code, "request"),
+            _ => {
+                tracing::info!(method, path, status, ms, request_id, %client, user, code, event, "request")
+            }
         }
     }
 

@@ -9,7 +9,8 @@ use std::time::Duration;
 use governor::clock::Reference as _;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
-use governor::state::keyed::DashMapStateStore;
+use governor::state::StateStore;
+use governor::state::keyed::{DashMapStateStore, ShrinkableKeyedStateStore};
 use governor::{Quota, RateLimiter};
 
 use super::{Exceeded, Rate};
@@ -18,13 +19,63 @@ use crate::domain::clock::Clock;
 /// Every so many hits the full counters are forgotten, so that an attacker with many addresses fills no memory.
 const PRUNE_EVERY: u64 = 1 << 16;
 
-type Limiter = RateLimiter<[u8; 16], DashMapStateStore<[u8; 16]>, Ticks, NoOpMiddleware<Nanos>>;
+type Key = [u8; 16];
 
 /// A limiter for each rate that is in use: a handful.
 pub struct Memory {
     ticks: Ticks,
     limiters: Mutex<Vec<(Rate, Arc<Limiter>)>>,
     hits: AtomicU64,
+}
+
+struct Limiter {
+    governor: RateLimiter<Key, States, Ticks, NoOpMiddleware<Nanos>>,
+    states: States,
+}
+
+/// What the governor remembers of each key. It knows no way back for a request: that way leads through here.
+#[derive(Clone, Default)]
+struct States(Arc<DashMapStateStore<Key>>);
+
+impl States {
+    /// The theoretical arrival time, an interval earlier. (Less than now is as good as now.)
+    fn give_back(&self, key: &Key, interval: Duration) {
+        let earlier = |arrival: Option<Nanos>| match arrival {
+            Some(arrival) => Ok(((), arrival.saturating_sub(interval.into()))),
+            None => Err(()),
+        };
+        // Nothing is known of a key that has been full for a while.
+        let _ = self.measure_and_replace(key, earlier);
+    }
+}
+
+impl StateStore for States {
+    type Key = Key;
+
+    fn measure_and_replace<T, F, E>(&self, key: &Key, judge: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        self.0.measure_and_replace(key, judge)
+    }
+}
+
+impl ShrinkableKeyedStateStore<Key> for States {
+    fn retain_recent(&self, drop_below: Nanos) {
+        ShrinkableKeyedStateStore::retain_recent(&*self.0, drop_below);
+    }
+
+    fn shrink_to_fit(&self) {
+        ShrinkableKeyedStateStore::shrink_to_fit(&*self.0);
+    }
+
+    fn len(&self) -> usize {
+        ShrinkableKeyedStateStore::len(&*self.0)
+    }
+
+    fn is_empty(&self) -> bool {
+        ShrinkableKeyedStateStore::is_empty(&*self.0)
+    }
 }
 
 /// The server's clock, as governor reads it: when it is set back, time goes on from where it was, so that nobody waits
@@ -83,22 +134,27 @@ impl Memory {
         Duration::from_nanos(self.ticks.told())
     }
 
-    pub fn hit(&self, key: [u8; 16], rate: Rate) -> Result<(), Exceeded> {
+    pub fn hit(&self, key: Key, rate: Rate) -> Result<(), Exceeded> {
         if self.hits.fetch_add(1, Ordering::Relaxed) % PRUNE_EVERY == PRUNE_EVERY - 1 {
             self.prune();
         }
         let now = governor::clock::Clock::now(&self.ticks);
         self.limiter(rate)
+            .governor
             .check_key(&key)
             .map_err(|until| Exceeded {
                 retry_after: until.earliest_possible().duration_since(now).into(),
             })
     }
 
+    pub fn give_back(&self, key: Key, rate: Rate) {
+        self.limiter(rate).states.give_back(&key, rate.interval());
+    }
+
     pub fn prune(&self) {
         for (_, limiter) in self.limiters().iter() {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
+            limiter.governor.retain_recent();
+            limiter.governor.shrink_to_fit();
         }
     }
 
@@ -114,8 +170,11 @@ impl Memory {
         let burst = NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN);
         let interval = rate.interval().max(Duration::from_nanos(1));
         let quota = Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(burst));
-        let limiter = RateLimiter::dashmap_with_clock(quota.allow_burst(burst), self.ticks.clone());
-        let limiter = Arc::new(limiter);
+        let (quota, states) = (quota.allow_burst(burst), States::default());
+        let limiter = Arc::new(Limiter {
+            governor: RateLimiter::new(quota, states.clone(), self.ticks.clone()),
+            states,
+        });
         limiters.push((rate, Arc::clone(&limiter)));
         limiter
     }
@@ -170,7 +229,29 @@ mod tests {
         }
         clock.advance(Duration::from_secs(60));
         memory.prune();
-        assert_eq!(memory.limiter(RATE).len(), 0);
+        assert_eq!(memory.limiter(RATE).governor.len(), 0);
+    }
+
+    /// SECURITY: R-8.
+    #[test]
+    fn what_is_given_back_passes_once_more_and_never_beyond_the_burst() {
+        let (clock, memory) = memory();
+        let used_up = |memory: &Memory, passed: usize| {
+            for _ in 0..passed {
+                assert_eq!(memory.hit([1; 16], RATE), Ok(()));
+            }
+            let refused = memory.hit([1; 16], RATE).unwrap_err();
+            assert_eq!(refused.retry_after, Duration::from_secs(10));
+        };
+        used_up(&memory, 3);
+        memory.give_back([1; 16], RATE);
+        used_up(&memory, 1);
+        // Given back when it has long been forgotten, or to somebody who was never counted.
+        clock.advance(Duration::from_secs(60));
+        memory.give_back([1; 16], RATE);
+        memory.prune();
+        memory.give_back([1; 16], RATE);
+        used_up(&memory, 3);
     }
 
     /// SECURITY: F-11.

@@ -30,6 +30,21 @@ return -1
     )
 });
 
+/// The theoretical arrival time moves back by an interval; what is not ahead of now is full and need not be kept.
+static GIVE_BACK: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+local now, interval = tonumber(ARGV[1]), tonumber(ARGV[2])
+local arrival = redis.call('GET', KEYS[1])
+if not arrival then return 0 end
+arrival = tonumber(arrival) - interval
+if arrival <= now then return redis.call('DEL', KEYS[1]) end
+redis.call('SET', KEYS[1], string.format('%.0f', arrival), 'PX', math.ceil((arrival - now) / 1000) + 1)
+return 1
+",
+    )
+});
+
 /// The counters of all instances.
 #[derive(Debug)]
 pub struct Redis {
@@ -53,9 +68,7 @@ impl Redis {
     ) -> Result<Result<(), Exceeded>, RedisError> {
         let interval = rate.interval();
         let tolerance = interval * rate.burst.saturating_sub(1);
-        let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut call = HIT.key(self.connection.name(&format!("rate:{key}")));
+        let mut call = HIT.key(self.name(key));
         call.arg(micros(now))
             .arg(micros(interval))
             .arg(micros(tolerance));
@@ -67,6 +80,23 @@ impl Redis {
             }),
             Err(_) => Ok(()),
         })
+    }
+
+    pub async fn give_back(
+        &self,
+        key: [u8; 16],
+        rate: Rate,
+        now: Duration,
+    ) -> Result<(), RedisError> {
+        let mut call = GIVE_BACK.key(self.name(key));
+        call.arg(micros(now)).arg(micros(rate.interval()));
+        let give_back = async |mut connection| call.invoke_async::<i64>(&mut connection).await;
+        self.connection.with(give_back).await.map(drop)
+    }
+
+    fn name(&self, key: [u8; 16]) -> String {
+        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.connection.name(&format!("rate:{key}"))
     }
 
     pub async fn ping(&self) -> Result<(), RedisError> {
@@ -83,6 +113,10 @@ impl Redis {
             tracing::error!(%error, "redis does not answer: this instance counts alone");
         }
     }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -143,6 +177,33 @@ mod tests {
                 .unwrap()
                 .is_err()
         );
+    }
+
+    /// SECURITY: R-8.
+    #[tokio::test]
+    async fn it_gives_back_as_the_process_does() {
+        let Some(redis) = redis().await else { return };
+        let rate = Rate {
+            burst: 3,
+            period: Duration::from_secs(30),
+        };
+        let (key, mut now) = (random::<16>(&OsEntropy), Duration::from_secs(1_800_000_000));
+        let used_up = async |now, passed: usize| {
+            for _ in 0..passed {
+                assert_eq!(redis.hit(key, rate, now).await.unwrap(), Ok(()));
+            }
+            let retry_after = Duration::from_secs(10);
+            let refused = redis.hit(key, rate, now).await.unwrap();
+            assert_eq!(refused, Err(Exceeded { retry_after }));
+        };
+        used_up(now, 3).await;
+        redis.give_back(key, rate, now).await.unwrap();
+        used_up(now, 1).await;
+        now += Duration::from_secs(60);
+        for _ in 0..2 {
+            redis.give_back(key, rate, now).await.unwrap();
+        }
+        used_up(now, 3).await;
     }
 
     /// SECURITY: R-3, R-9.

@@ -204,6 +204,16 @@ pub async fn delete_all_for_user(tx: &mut Tx, user: UserId) -> Result<u64> {
     run!(tx, execute, "DELETE FROM tokens WHERE user_id = $1", user)
 }
 
+/// Deletes everybody's tokens for a purpose; answers how many.
+pub async fn delete_all(tx: &mut Tx, purpose: &str) -> Result<u64> {
+    run!(
+        tx,
+        execute,
+        "DELETE FROM tokens WHERE purpose = $1",
+        purpose
+    )
+}
+
 /// Deletes expired tokens, some at a time; answers how many.
 pub async fn purge(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<u64> {
     run!(

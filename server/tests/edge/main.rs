@@ -3,6 +3,7 @@
 mod documents;
 mod framing;
 mod harness;
+mod http2;
 mod layers;
 mod origins;
 mod slow;

@@ -4,8 +4,12 @@
 #![allow(clippy::disallowed_methods)]
 
 mod cluster;
+mod cut;
+mod logged;
 mod operators;
 mod process;
 mod readme;
 mod running;
+mod sessions;
+mod tls;
 mod watching;

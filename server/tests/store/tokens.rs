@@ -153,3 +153,28 @@ async fn tokens_count_attempts_and_are_cleared() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn all_tokens_for_a_purpose_go_at_once() {
+    on_each_engine(async |d| {
+        let users = [
+            d.add_user("alice", "alice@example.com", true).await,
+            d.add_user("bob", "bob@example.com", true).await,
+        ];
+        let mut kept = Vec::new();
+        for user in users {
+            for purpose in ["second", "reset"] {
+                let token = token(d, purpose, Some(user));
+                write!(d, |tx| tokens::issue(tx, &token).await).unwrap();
+                kept.push((purpose, token.hash));
+            }
+        }
+        let deleted = write!(d, |tx| tokens::delete_all(tx, "second").await);
+        assert_eq!(deleted.unwrap(), 2);
+        for (purpose, hash) in kept {
+            let peeked = read!(d, |tx| tokens::peek(tx, hash, purpose, None, d.now()).await);
+            assert_eq!(peeked.unwrap().is_some(), purpose == "reset");
+        }
+    })
+    .await;
+}

@@ -4,7 +4,9 @@ mod email;
 mod email_change;
 mod login;
 mod password;
+mod places;
 mod sessions;
+mod suspicion;
 
 use contract_tests::suite::Case;
 
@@ -14,7 +16,9 @@ pub fn tests() -> Vec<Case> {
         email_change::tests(),
         login::tests(),
         password::tests(),
+        places::tests(),
         sessions::tests(),
+        suspicion::tests(),
     ]
     .concat()
 }

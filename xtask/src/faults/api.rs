@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
-const PASSWORD: &str = "tangerine umbrella voyage";
+pub const PASSWORD: &str = "tangerine umbrella voyage";
 /// Longer than any answer may take.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 

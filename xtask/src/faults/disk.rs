@@ -153,13 +153,13 @@ pub async fn images(place: &Place) -> Result<Outcome> {
     }))
 }
 
-async fn upload(user: &Api) -> Result<reqwest::Response> {
+pub async fn upload(user: &Api) -> Result<reqwest::Response> {
     let request = user.request(Method::POST, "/v0/user/me/profile-image");
     let request = request.header("content-type", "application/octet-stream");
     Ok(request.body(noise()?).send().await?)
 }
 
-async fn url_of(answer: reqwest::Response) -> Result<String> {
+pub async fn url_of(answer: reqwest::Response) -> Result<String> {
     let body: Value = answer.json().await?;
     Ok(body["url"]
         .as_str()

@@ -15,7 +15,10 @@ use super::{Outcome, Place, Row};
 
 /// The second try comes five seconds after the first, the third ten later; a mail that was being handed over at the
 /// kill is tried when its lease ends.
-const PATIENCE: Duration = Duration::from_secs(150);
+pub const PATIENCE: Duration = Duration::from_secs(150);
+
+/// How many mails there were to each address, as it stands in the conversation.
+pub type Received = Arc<Mutex<HashMap<String, usize>>>;
 
 pub async fn away(place: &Place) -> Result<Outcome> {
     let port = free_port()?;
@@ -44,7 +47,7 @@ pub async fn away(place: &Place) -> Result<Outcome> {
         handles.push(handle);
     }
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
-    let received = Arc::<Mutex<HashMap<String, usize>>>::default();
+    let received = Received::default();
     let sink = tokio::spawn(serve(listener, Arc::clone(&received)));
     let (begun, received) = (Instant::now(), || {
         received
@@ -75,7 +78,7 @@ pub async fn away(place: &Place) -> Result<Outcome> {
 }
 
 /// Takes mails and counts them by recipient.
-async fn serve(listener: TcpListener, received: Arc<Mutex<HashMap<String, usize>>>) {
+pub async fn serve(listener: TcpListener, received: Received) {
     while let Ok((stream, _)) = listener.accept().await {
         let received = Arc::clone(&received);
         tokio::spawn(async move { converse(stream, &received).await });

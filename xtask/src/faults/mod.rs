@@ -7,9 +7,11 @@ mod books;
 mod cluster;
 mod crowd;
 mod disk;
+mod frozen;
 mod kill;
 mod load;
 mod mails;
+mod names;
 mod neighbours;
 mod postgres;
 mod readers;
@@ -17,13 +19,16 @@ mod redis;
 mod server;
 mod signals;
 mod slow;
+mod starved;
 mod stream;
+mod traced;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
+use self::redis::Hurt;
 use crate::process::{Accord, skip};
 
 pub use readers::read_all;
@@ -72,15 +77,22 @@ pub enum Outcome {
 }
 
 /// The faults, in the order of the table.
-const ALL: [&str; 11] = [
+const ALL: [&str; 18] = [
     "kill-sqlite",
     "kill-postgres",
     "postgres-away",
+    "postgres-frozen",
     "redis-away",
+    "redis-frozen",
+    "redis-flushed",
+    "redis-full",
     "smtp-away",
+    "names-away",
+    "fsync-fails",
     "disk-full-sqlite",
     "disk-full-images",
     "sigterm",
+    "starved",
     "slow-clients",
     "silent-readers",
     "ten-thousand-readers",
@@ -91,7 +103,14 @@ async fn attempt(name: &str, place: &Place) -> Result<Outcome> {
         "kill-sqlite" => kill::sqlite(place).await,
         "kill-postgres" => kill::postgres(place).await,
         "postgres-away" => postgres::away(place).await,
-        "redis-away" => redis::away(place).await,
+        "postgres-frozen" => frozen::postgres(place).await,
+        "redis-away" => redis::hurt(place, Hurt::Stopped).await,
+        "redis-frozen" => redis::hurt(place, Hurt::Frozen).await,
+        "redis-flushed" => redis::hurt(place, Hurt::Flushed).await,
+        "redis-full" => redis::hurt(place, Hurt::Full).await,
+        "names-away" => names::away(place).await,
+        "fsync-fails" => traced::fsync(place).await,
+        "starved" => starved::by_one_processor(place).await,
         "smtp-away" => mails::away(place).await,
         "disk-full-sqlite" => disk::sqlite(place).await,
         "disk-full-images" => disk::images(place).await,

@@ -1,5 +1,7 @@
 //! PostgreSQL and Redis of this run alone, on ports of their own.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -8,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail, ensure};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use super::server::free_port;
+use super::server::{free_port, signal};
 use crate::process;
 
 /// A cluster of PostgreSQL. Dropping stops it.
@@ -58,6 +60,20 @@ impl Postgres {
     pub fn stop(&self, mode: &str) -> Result<()> {
         let directory = self.directory.display();
         self.run(&format!("pg_ctl -D {directory}/data -w -m {mode} stop"))
+    }
+
+    /// Lets none of its processes move, until the answer is dropped.
+    pub fn freeze(&self) -> Result<Frozen> {
+        let file = std::fs::read_to_string(self.directory.join("data/postmaster.pid"))?;
+        let first = file.lines().next().context("a process")?.trim().parse()?;
+        let mut frozen = Frozen(Vec::new());
+        // The one that would start others comes first.
+        frozen.add(first)?;
+        for child in children(first)? {
+            // Some end by themselves.
+            let _ = frozen.add(child);
+        }
+        Ok(frozen)
     }
 
     /// A new database.
@@ -110,6 +126,33 @@ fn id_of(what: &str, user: Option<&str>) -> Result<u32> {
     Ok(String::from_utf8(output.stdout)?.trim().parse()?)
 }
 
+/// Processes that do not move. Dropping lets them go on.
+pub struct Frozen(Vec<u32>);
+
+impl Frozen {
+    fn add(&mut self, process: u32) -> Result<()> {
+        signal("STOP", process)?;
+        self.0.push(process);
+        Ok(())
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        for process in &self.0 {
+            let _ = signal("CONT", *process);
+        }
+    }
+}
+
+/// The processes that a process has started.
+fn children(of: u32) -> Result<Vec<u32>> {
+    let tasks = format!("/proc/{of}/task/{of}/children");
+    let list = std::fs::read_to_string(&tasks).context(tasks)?;
+    let numbers = list.split_whitespace().map(str::parse);
+    Ok(numbers.collect::<Result<_, _>>()?)
+}
+
 /// A Redis. Dropping stops it.
 pub struct Redis {
     directory: PathBuf,
@@ -147,12 +190,29 @@ impl Redis {
             .spawn()?;
         self.process = Some(process);
         let begun = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             if begun.elapsed() > Duration::from_secs(10) {
                 bail!("redis-server does not listen");
             }
             std::thread::sleep(Duration::from_millis(20));
         }
+        Ok(())
+    }
+
+    /// Does not let it move, until the answer is dropped.
+    pub fn freeze(&self) -> Result<Frozen> {
+        let mut frozen = Frozen(Vec::new());
+        frozen.add(self.process.as_ref().context("a running Redis")?.id())?;
+        Ok(frozen)
+    }
+
+    /// Gives it a command that it answers with OK.
+    pub fn tell(&self, command: &str) -> Result<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.write_all(format!("{command}\r\n").as_bytes())?;
+        let mut answer = [0; 5];
+        stream.read_exact(&mut answer)?;
+        ensure!(&answer == b"+OK\r\n", "Redis refuses {command}");
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! F-10: Redis stopped and started again, empty.
+//! F-10: Redis stopped and started again empty, frozen, flushed, and full.
 
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ use tokio::time::sleep;
 use super::api::Api;
 use super::cluster::Cluster;
 use super::load::{Load, Users};
+use super::neighbours::{Frozen, Redis};
 use super::stream::Reader;
 use super::{Outcome, Place, Row};
 
@@ -17,9 +18,69 @@ const WRITERS: usize = 4;
 /// Sign-ins an hour of one client address; the users take some of the first ones.
 const LIMIT: usize = 40;
 const RECOVERED: Duration = Duration::from_secs(5);
+/// A command waits a second; a request has two at most, and the machine other things to do.
+const ANSWERED: Duration = Duration::from_secs(4);
 
-pub async fn away(place: &Place) -> Result<Outcome> {
-    let mut cluster = match Cluster::new(place, "redis_away").await? {
+/// What happens to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hurt {
+    Stopped,
+    Frozen,
+    Flushed,
+    Full,
+}
+
+impl Hurt {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Stopped => "redis_stopped",
+            Self::Frozen => "redis_frozen",
+            Self::Flushed => "redis_flushed",
+            Self::Full => "redis_full",
+        }
+    }
+
+    /// Begins it. Something frozen moves again when the answer is dropped.
+    fn begin(self, redis: &mut Redis) -> Result<Option<Frozen>> {
+        match self {
+            Self::Stopped => redis.stop()?,
+            Self::Frozen => return redis.freeze().map(Some),
+            Self::Flushed => redis.tell("FLUSHALL")?,
+            Self::Full => {
+                redis.tell("CONFIG SET maxmemory-policy noeviction")?;
+                redis.tell("CONFIG SET maxmemory 1")?;
+            }
+        }
+        Ok(None)
+    }
+
+    fn end(self, redis: &mut Redis) -> Result<()> {
+        match self {
+            Self::Stopped => redis.begin(),
+            Self::Frozen | Self::Flushed => Ok(()),
+            Self::Full => redis.tell("CONFIG SET maxmemory 0"),
+        }
+    }
+
+    /// How many sign-ins pass at most meanwhile: each instance counts by itself, anew; no limit is lifted.
+    const fn meanwhile(self) -> usize {
+        match self {
+            Self::Flushed => LIMIT,
+            _ => 2 * LIMIT,
+        }
+    }
+
+    /// How many pass afterwards: as many as Redis has forgotten.
+    const fn afterwards(self) -> usize {
+        match self {
+            Self::Stopped => LIMIT,
+            _ => 0,
+        }
+    }
+}
+
+pub async fn hurt(place: &Place, hurt: Hurt) -> Result<Outcome> {
+    let mut cluster = match Cluster::new(place, hurt.name()).await? {
         Ok(cluster) => cluster,
         Err(skipped) => return Ok(skipped),
     };
@@ -49,22 +110,23 @@ pub async fn away(place: &Place) -> Result<Outcome> {
     let rounds = place.rounds(1, 10);
     for _ in 0..rounds {
         sleep(Duration::from_millis(300)).await;
-        tokio::task::block_in_place(|| cluster.redis.stop())?;
-        // Each instance counts by itself then, anew; no limit is lifted.
+        let frozen = tokio::task::block_in_place(|| hurt.begin(&mut cluster.redis))?;
         let alone = judged(&instances).await?;
         ensure!(
-            alone <= 2 * LIMIT,
-            "{alone} passed a limit of {LIMIT} while Redis was away"
+            alone <= hurt.meanwhile(),
+            "{alone} passed a limit of {LIMIT} while Redis was {hurt:?}"
         );
         sleep(Duration::from_secs(1)).await;
-        cluster.redis.begin()?;
+        drop(frozen);
+        hurt.end(&mut cluster.redis)?;
         for instance in &instances {
             is_up(instance).await?;
         }
         let shared = judged(&instances).await?;
+        // One may have come back by the passing of time.
         ensure!(
-            shared == LIMIT,
-            "{shared} passed a limit of {LIMIT} after Redis had come back"
+            (hurt.afterwards()..=hurt.afterwards() + 1).contains(&shared),
+            "{shared} passed a limit of {LIMIT} after Redis was {hurt:?}"
         );
     }
     let ledger = load.finish().await?;
@@ -72,6 +134,11 @@ pub async fn away(place: &Place) -> Result<Outcome> {
         ledger.wrong.is_empty(),
         "answers that no fault excuses: {:?}",
         ledger.wrong
+    );
+    ensure!(
+        ledger.slowest <= ANSWERED,
+        "an answer took {:?}",
+        ledger.slowest
     );
     ensure!(
         ledger.unanswered + ledger.refused == 0,

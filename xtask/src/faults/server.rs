@@ -33,6 +33,8 @@ pub struct Instance {
     data: PathBuf,
     pub address: String,
     settings: Vec<(String, String)>,
+    /// A program that becomes the server, and its arguments before the server's path.
+    through: Vec<String>,
 }
 
 impl Instance {
@@ -53,7 +55,25 @@ impl Instance {
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
                 .collect(),
+            through: Vec::new(),
         })
+    }
+
+    /// The same, started by a program that becomes it.
+    pub fn through(mut self, program: &[&str]) -> Self {
+        self.through = program.iter().map(|part| (*part).to_owned()).collect();
+        self
+    }
+
+    fn command(&self) -> Command {
+        match &self.through[..] {
+            [] => process::accord(&self.program),
+            [first, others @ ..] => {
+                let mut command = process::accord(Path::new(first));
+                command.args(others).arg(&self.program);
+                command
+            }
+        }
     }
 
     /// The same with one more setting.
@@ -65,7 +85,8 @@ impl Instance {
     /// Starts it and waits until it listens.
     pub fn start(&self) -> Result<Server> {
         let begun = Instant::now();
-        let mut child = process::accord(&self.program)
+        let mut child = self
+            .command()
             .env("ACCORD_LISTEN", &self.address)
             .env("ACCORD_DATA_DIR", &self.data)
             .env("ACCORD_CONFIG", self.data.join("accord.toml"))
@@ -109,6 +130,14 @@ pub fn free_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
+/// Sends a signal to a process that this run has started.
+pub fn signal(name: &str, process: u32) -> Result<()> {
+    let kill = format!("kill -s {name} {process}");
+    let sent = Command::new("sh").args(["-c", &kill]).status()?;
+    ensure!(sent.success(), "{kill}");
+    Ok(())
+}
+
 /// A running instance. Dropping kills it.
 pub struct Server {
     child: Child,
@@ -126,10 +155,11 @@ impl Server {
 
     /// Sends a signal.
     pub fn signal(&self, name: &str) -> Result<()> {
-        let kill = format!("kill -s {name} {}", self.child.id());
-        let sent = Command::new("sh").args(["-c", &kill]).status()?;
-        ensure!(sent.success(), "kill -s {name}");
-        Ok(())
+        signal(name, self.child.id())
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Waits for its own end.

@@ -21,7 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 /// After which it is surely cut off.
 const CUT: Duration = Duration::from_secs(9);
 /// Everybody else waits no longer than twice as long as before, and never longer than a person notices.
-const NOTICEABLE: Duration = Duration::from_millis(250);
+pub const NOTICEABLE: Duration = Duration::from_millis(250);
 
 /// 500 that send a header line now and then and 500 that send a byte of a body, beside one that behaves.
 pub async fn clients(place: &Place) -> Result<Outcome> {

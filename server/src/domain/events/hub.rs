@@ -1,10 +1,8 @@
 //! The task that keeps the ring up to date.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::FutureExt as _;
 use tokio::time::{sleep, timeout};
 
 use super::{Event, everything, render};
@@ -12,6 +10,7 @@ use crate::Services;
 use crate::domain::Result;
 use crate::kv::Bell;
 use crate::store::action_logs::{self, Action, Direction};
+use crate::tasks::supervised;
 
 /// How many actions are read at once.
 const BATCH: i64 = 512;
@@ -23,17 +22,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Feeds the streams until the server stops; then they end.
 pub async fn run(s: Arc<Services>) {
     let stop = s.shutdown.token();
-    let work = async {
-        loop {
-            let bell = s.kv.bell(&*s.entropy);
-            let bell = bell.as_ref();
-            let work = async { tokio::join!(follow(&s), tell(&s, bell), listen(&s, bell)) };
-            if AssertUnwindSafe(work).catch_unwind().await.is_err() {
-                tracing::error!("the event hub panicked; it starts again");
-            }
-            sleep(PAUSE).await;
-        }
-    };
+    let work = supervised("event hub", PAUSE, || async {
+        let bell = s.kv.bell(&*s.entropy);
+        let bell = bell.as_ref();
+        tokio::join!(follow(&s), tell(&s, bell), listen(&s, bell));
+    });
     tokio::select! {
         biased;
         () = stop.cancelled() => {}

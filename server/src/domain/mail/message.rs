@@ -1,5 +1,6 @@
 //! What a mail says. The queue keeps messages, not rendered text; `render` makes the text when it leaves.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -37,6 +38,22 @@ pub enum Message {
     TotpEnabled,
     TotpDisabled,
     BackupCodesRegenerated,
+    /// From a place that is not known, or after so many failures.
+    SignedIn {
+        address: String,
+        at: DateTime<Utc>,
+        failures: Option<usize>,
+    },
+    PasswordGuessed {
+        count: i64,
+        address: String,
+        /// Whether the password can sign in still.
+        is_judged: bool,
+    },
+    SecondFactorFailed {
+        address: String,
+        at: DateTime<Utc>,
+    },
 }
 
 /// The words of a mail, before layout. Plain text: the layout escapes it.
@@ -84,6 +101,9 @@ impl Message {
             Self::TotpEnabled => "totp_enabled",
             Self::TotpDisabled => "totp_disabled",
             Self::BackupCodesRegenerated => "backup_codes_regenerated",
+            Self::SignedIn { .. } => "signed_in",
+            Self::PasswordGuessed { .. } => "password_guessed",
+            Self::SecondFactorFailed { .. } => "second_factor_failed",
         }
     }
 
@@ -157,6 +177,36 @@ impl Message {
             Self::TotpEnabled => notice("Two-step sign-in is on", "Your account now asks for a code at sign-in.", &page),
             Self::TotpDisabled => notice("Two-step sign-in is off", "Your account no longer asks for a code at sign-in.", &page),
             Self::BackupCodesRegenerated => notice("New backup codes", "Your backup codes were made anew; the old ones no longer work.", &page),
+            Self::SignedIn { address, at, failures: None } => notice(
+                "A sign-in from a new place",
+                &format!("Somebody signed in to your account from {address}, which it was not used from lately, at {}.", minute(*at)),
+                &page,
+            ),
+            Self::SignedIn { address, at, failures: Some(failures) } => notice(
+                "A sign-in after many failures",
+                &format!("Somebody signed in to your account from {address} at {}, after {failures} failures in a row.", minute(*at)),
+                &page,
+            ),
+            Self::PasswordGuessed { count, address, is_judged: true } => notice(
+                "Wrong passwords",
+                &format!("Somebody tried {count} wrong passwords of your account in a row, the last one from {address}. Nobody was let in."),
+                &page,
+            ),
+            Self::PasswordGuessed { count, address, is_judged: false } => notice(
+                "Your password is not accepted any more",
+                &format!("Somebody tried {count} wrong passwords of your account in a row, the last one from {address}. Nobody was let in, and no \
+                          password is accepted until you set a new one."),
+                &page,
+            ),
+            Self::SecondFactorFailed { address, at } => notice(
+                "A sign-in with wrong codes",
+                &format!(
+                    "Somebody passed the first step of signing in to your account, from {address} at {}, and then gave wrong codes only. Nobody \
+                     was let in.",
+                    minute(*at)
+                ),
+                &page,
+            ),
         };
         Content {
             subject: subject.into(),
@@ -166,6 +216,11 @@ impl Message {
             footer,
         }
     }
+}
+
+/// `2026-01-31 12:00 UTC`
+fn minute(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 type Words = (
