@@ -25,6 +25,8 @@ pub struct Registration {
 /// # Errors
 /// `user:handle_reserved`, `user:handle_already_exists`, `password:too_weak`
 pub async fn register(s: &Services, caller: &Caller, new: Registration) -> Result<Opened> {
+    // By the mailbox that a mail will go to, whether it has an account or not.
+    limits::account(s, "register", &new.email.mailbox()).await?;
     if new.handle.is_reserved() {
         return Err(Error::HandleReserved);
     }
@@ -156,7 +158,7 @@ pub async fn resend_verification(s: &Services, session: &Session) -> Result<()> 
     if session.user.verified_at.is_some() {
         return Err(Error::EmailAlreadyVerified);
     }
-    limits::account(s, "mail", session.user.email.key()).await?;
+    limits::account(s, "mail", &session.user.email.mailbox()).await?;
     let mut tx = s.db.write().await?;
     send_proof(s, &mut tx, &session.user, &session.user.email).await?;
     tx.commit().await?;

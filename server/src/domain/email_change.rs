@@ -6,7 +6,7 @@ use super::mail::{self, Message};
 use super::session::Session;
 use super::token::{self, Purpose};
 use super::types::{Email, Password, SessionId};
-use super::{Error, Result, account, sign_in};
+use super::{Error, Result, account, limits, sign_in};
 use uuid::Uuid;
 
 use crate::Services;
@@ -44,6 +44,8 @@ pub async fn request(
     if user.email == *new {
         return Err(Error::EmailUnchanged);
     }
+    // Whoever reads mail there did not ask for it.
+    limits::account(s, "mail", &new.mailbox()).await?;
     match user.verified_at {
         Some(_) => send_confirmation(s, session, new).await,
         None => mend(s, user, new).await,

@@ -45,7 +45,7 @@ pub async fn check_strength(
 
 /// Sends a reset mail where the address has an account or a registration. Says and costs the same where not (U-2).
 pub async fn forgot(s: &Services, email: &Email) -> Result<()> {
-    limits::account(s, "mail", email.key()).await?;
+    limits::account(s, "mail", &email.mailbox()).await?;
     let lifetime = *s.config.tokens.password_reset;
     let mut tx = s.db.write().await?;
     let owner = owner_of(s, &mut tx, email).await?;

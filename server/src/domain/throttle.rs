@@ -6,10 +6,14 @@ use std::time::Duration;
 use super::Result;
 use super::types::UserId;
 use crate::Services;
-use crate::store::{Tx, attempts};
+use crate::store::Tx;
+use crate::store::attempts::{self, Reserved};
 
 /// So many wrong passwords in a row are judged.
 const CONSECUTIVE: i64 = 100;
+/// From so many on, a try is counted before it is judged: what comes at the same time cannot get past the limit
+/// together. Up to there, counting afterwards saves every sign-in a transaction.
+const COUNTED_FIRST: i64 = CONSECUTIVE / 2;
 /// Without any try for so long, counting starts afresh.
 const FORGOTTEN: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -17,17 +21,54 @@ fn key(user: UserId) -> String {
     format!("password:{user}")
 }
 
-/// Whether the account's password is still judged.
-pub async fn is_judged(tx: &mut Tx, user: UserId) -> Result<bool> {
-    let attempts = attempts::get(tx, &key(user)).await?;
-    Ok(attempts.is_none_or(|attempts| attempts.count < CONSECUTIVE))
+/// What becomes of a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    /// It is judged, and counted if it is wrong.
+    Judged,
+    /// It is judged, and counted already.
+    Counted,
+    /// It is as wrong as any other, and counted already.
+    Refused,
 }
 
-/// Counts a wrong password.
-pub async fn failed(s: &Services, tx: &mut Tx, user: UserId) -> Result<()> {
-    let now = s.clock.now();
-    attempts::reserve(tx, &key(user), now, now + FORGOTTEN).await?;
+impl Try {
+    pub fn is_judged(self) -> bool {
+        self != Self::Refused
+    }
+}
+
+/// How many wrong passwords were shown in a row.
+pub async fn wrong_so_far(tx: &mut Tx, user: UserId) -> Result<i64> {
+    let attempts = attempts::get(tx, &key(user)).await?;
+    Ok(attempts.map_or(0, |attempts| attempts.count))
+}
+
+/// Whether one more try is judged, after so many wrong ones.
+pub async fn admit(s: &Services, user: UserId, wrong_so_far: i64) -> Result<Try> {
+    if wrong_so_far < COUNTED_FIRST {
+        return Ok(Try::Judged);
+    }
+    let mut tx = s.db.write().await?;
+    let counted = count(s, &mut tx, user).await?;
+    tx.commit().await?;
+    Ok(match counted {
+        Reserved::Go { count } if count <= CONSECUTIVE => Try::Counted,
+        _ => Try::Refused,
+    })
+}
+
+/// Counts a wrong password, unless that is done.
+pub async fn failed(s: &Services, tx: &mut Tx, user: UserId, tried: Try) -> Result<()> {
+    if tried == Try::Judged {
+        count(s, tx, user).await?;
+    }
     Ok(())
+}
+
+async fn count(s: &Services, tx: &mut Tx, user: UserId) -> Result<Reserved> {
+    let now = s.clock.now();
+    Ok(attempts::reserve(tx, &key(user), now, now + FORGOTTEN).await?)
 }
 
 /// The right password was shown, or a new one was set.

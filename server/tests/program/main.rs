@@ -8,4 +8,5 @@ mod operators;
 mod process;
 mod readme;
 mod running;
+mod secrets;
 mod watching;

@@ -132,7 +132,7 @@ async fn one_number_at_two_providers_is_two_people(stage: Stage) {
     }
 }
 
-/// SECURITY: A2, P-1, D1; A2.
+/// SECURITY: A2, P-1, D1.
 async fn an_address_that_has_an_account_is_never_linked_by_the_address(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -156,7 +156,7 @@ async fn an_address_that_has_an_account_is_never_linked_by_the_address(stage: St
     sign_up(&fake, &server.anonymous(), Provider::Google, &person).await;
 }
 
-/// SECURITY: P-5, A3, O-10; A3.
+/// SECURITY: P-5, A3, O-10.
 async fn only_addresses_that_the_provider_verified_count(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let mut checks = Checks::new();
@@ -172,6 +172,14 @@ async fn only_addresses_that_the_provider_verified_count(stage: Stage) {
             format_args!("Google says {verified}: {refused:?}"),
         );
     }
+    fake.forge(fake::Forgery::Without("email_verified"));
+    let refused = sign_in(&fake, &server.anonymous(), Provider::Google, &Person::new()).await;
+    let refused = refused.expect_err("refused");
+    checks.that(
+        refused == (400, "oauth:email_not_verified"),
+        format_args!("Google says nothing: {refused:?}"),
+    );
+    fake.forge(fake::Forgery::None);
     for email in [
         None,
         Some("a@b@example.org"),
@@ -344,7 +352,7 @@ async fn a_disabled_account_is_not_signed_in_to(stage: Stage) {
     }
 }
 
-/// SECURITY: A20, 6.3.4, 6.8.4; A20; a provider vouches for one factor.
+/// SECURITY: A20, 6.3.4, 6.8.4; a provider vouches for one factor.
 async fn the_second_factor_is_asked_for_on_this_way_too(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -378,7 +386,7 @@ async fn the_second_factor_is_asked_for_on_this_way_too(stage: Stage) {
     }
 }
 
-/// SECURITY: S-2, S-3, S-4, 1.3.6, 13.2.4, 13.2.5, A18, 2.8; S-1 to S-5.
+/// SECURITY: S-1, S-2, S-3, S-4, S-5, 1.3.6, 13.2.4, 13.2.5, A18; whatever address they have.
 async fn pictures_are_not_fetched(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (url, visits) = fake::canary().await;
@@ -392,7 +400,7 @@ async fn pictures_are_not_fetched(stage: Stage) {
     assert_eq!(visits.load(Ordering::SeqCst), 0);
 }
 
-/// SECURITY: 10.1.1; T-7; what a trip remembers opens nothing to who reads the database.
+/// SECURITY: 10.1.1, T-7; what a trip remembers opens nothing to who reads the database.
 async fn nothing_of_the_provider_is_kept_in_clear(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let person = Person::new();
@@ -414,5 +422,23 @@ async fn nothing_of_the_provider_is_kept_in_clear(stage: Stage) {
     let data = row.data.expect("data");
     for secret in [pending.as_str(), person.email(), "Mona", &person.id] {
         assert!(!data.contains(secret), "{secret} is in {data}");
+    }
+    // When all is done, the tokens that the provider handed out are nowhere: not in an answer, not in a row.
+    let (client, user) = (server.anonymous(), server.user().await);
+    let mut told = String::from_utf8_lossy(&answer.body).into_owned();
+    for provider in BOTH {
+        told += &format!(
+            "{:?}",
+            sign_up(&fake, &client, provider, &Person::new()).await
+        );
+        let linked = super::trip::link_to(&fake, &user, provider, &Person::new()).await;
+        told += &format!("{:?}", linked.expect("linked"));
+    }
+    let dump = server.dump().await;
+    let tokens = fake.tokens();
+    assert_eq!(tokens.len(), 8, "access tokens, and Google's ID tokens");
+    for token in &tokens {
+        assert!(!told.contains(token));
+        assert_eq!(dump.places_of(token.as_bytes()), [""; 0]);
     }
 }

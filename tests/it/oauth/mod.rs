@@ -1,15 +1,15 @@
 //! Tag `oauth`: against a provider of the test's own making, and against one that nobody here wrote.
 
 mod account;
-mod browser;
-mod fake;
+pub mod browser;
+pub mod fake;
 mod faults;
 mod independent;
 mod links;
 mod sign_up;
 mod state;
 mod tokens;
-mod trip;
+pub mod trip;
 
 use contract_tests::prelude::*;
 
@@ -29,7 +29,7 @@ pub fn tests() -> Vec<Case> {
 }
 
 /// A server that knows a provider of the test's.
-async fn server(stage: &Stage) -> (Fake, TestServer) {
+pub async fn server(stage: &Stage) -> (Fake, TestServer) {
     let fake = Fake::start().await;
     let server = stage.server_with(fake.setup()).await;
     fake.at(&server);

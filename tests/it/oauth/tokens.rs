@@ -39,6 +39,7 @@ async fn forged_id_tokens_are_refused(stage: Stage) {
         Forgery::Claim("exp", json!(now)),
         Forgery::Claim("exp", json!(now - 3600)),
         Forgery::Without("exp"),
+        Forgery::Claim("nbf", json!(now + 3600)),
         Forgery::Claim("iat", json!(now - 3600)),
         Forgery::Claim("iat", json!(now + 3600)),
         Forgery::Without("iat"),
