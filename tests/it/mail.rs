@@ -207,16 +207,14 @@ async fn without_the_tls_that_is_required_nothing_leaves(stage: Stage) {
 /// SECURITY: 12.2.1, 12.3.1; neither a password nor a mail is told to who cannot prove to be the relay.
 async fn a_relay_that_nobody_vouches_for_gets_nothing(stage: Stage) {
     for tls in [SmtpTls::Starttls, SmtpTls::Tls] {
-        // Its certificate needs a folder that is there before the server.
         let folder = tempfolder();
-        let arguments: &[&str] = match tls {
-            SmtpTls::Tls => &[],
-            _ => &["-starttls", "smtp"],
-        };
-        let Some(relay) = SelfSigned::start(&folder, arguments).await else {
+        let Some(relay) = SelfSigned::start(&folder, &[]).await else {
             return;
         };
-        let port = relay.port;
+        let port = match tls {
+            SmtpTls::Starttls => relay.behind_starttls().await,
+            _ => relay.port,
+        };
         let setup = Setup::default().configured(move |config| {
             config.smtp.host = Some("localhost".into());
             config.smtp.port = Some(port);

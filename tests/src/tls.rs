@@ -3,7 +3,10 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, BufReader,
+};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Child;
 use tokio::sync::watch;
 
@@ -72,12 +75,40 @@ impl SelfSigned {
         Some(server)
     }
 
+    /// A mail server in front of it, which says nothing in clear but that TLS comes next.
+    pub async fn behind_starttls(&self) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let (port, behind) = (listener.local_addr().expect("an address").port(), self.port);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(lead_on(stream, behind));
+            }
+        });
+        port
+    }
+
     /// Everything that it has said, which includes what was sent to it, as soon as these words are in there.
     pub async fn wait_for(&self, words: &str) -> String {
         let mut said = self.said.clone();
         let heard = said.wait_for(|said| said.contains(words)).await;
         heard.expect("the server runs").clone()
     }
+}
+
+async fn lead_on(stream: TcpStream, port: u16) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 sink.example ESMTP\r\n").await?;
+    let mut line = String::new();
+    while stream.read_line(&mut line).await? > 0 && !line.starts_with("STARTTLS") {
+        stream
+            .write_all(b"250-sink.example\r\n250 STARTTLS\r\n")
+            .await?;
+        line.clear();
+    }
+    stream.write_all(b"220 go on\r\n").await?;
+    let mut behind = TcpStream::connect(("127.0.0.1", port)).await?;
+    tokio::io::copy_bidirectional(&mut stream, &mut behind).await?;
+    Ok(())
 }
 
 async fn listen(mut output: impl AsyncRead + Unpin, tell: std::sync::Arc<watch::Sender<String>>) {

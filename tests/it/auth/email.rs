@@ -49,8 +49,9 @@ async fn a_token_works_once(server: TestServer) {
 
 /// SECURITY: T-4, A5; on two instances.
 async fn of_many_uses_at_once_one_succeeds(stage: Stage) {
-    let server = stage.server().await;
-    let second = stage.second_instance(&server, Setup::default()).await;
+    let patient = || Setup::default().with_much_patience();
+    let server = stage.server_with(patient()).await;
+    let second = stage.second_instance(&server, patient()).await;
     for _ in 0..*crate::ROUNDS {
         let newcomer = server.unverified().await;
         let token = server.mail_to(&newcomer.email).await.token();

@@ -163,8 +163,9 @@ async fn an_address_taken_meanwhile_is_refused_at_the_end(server: TestServer) {
 
 /// SECURITY: T-4, A5; on two instances.
 async fn of_many_confirmations_one_succeeds(stage: Stage) {
-    let server = stage.server().await;
-    let second = stage.second_instance(&server, Setup::default()).await;
+    let patient = || Setup::default().with_much_patience();
+    let server = stage.server_with(patient()).await;
+    let second = stage.second_instance(&server, patient()).await;
     for _ in 0..*crate::ROUNDS {
         let (user, new) = (server.user().await, Person::new().email);
         ask(&user, &new, Some(PASSWORD)).await.expect("accepted");

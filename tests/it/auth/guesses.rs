@@ -29,7 +29,11 @@ pub fn tests() -> Vec<Case> {
 
 /// With the limits of production, behind a proxy that says where a request comes from.
 fn limited() -> Setup {
-    behind_proxy(Setup::default().with_real_rate_limits())
+    behind_proxy(
+        Setup::default()
+            .with_much_patience()
+            .with_real_rate_limits(),
+    )
 }
 
 fn behind_proxy(setup: Setup) -> Setup {

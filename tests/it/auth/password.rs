@@ -175,8 +175,9 @@ async fn a_reset_ends_what_the_old_password_had_opened(server: TestServer) {
 
 /// SECURITY: T-4, A5; on two instances.
 async fn of_many_resets_with_one_token_one_succeeds(stage: Stage) {
-    let server = stage.server().await;
-    let second = stage.second_instance(&server, Setup::default()).await;
+    let patient = || Setup::default().with_much_patience();
+    let server = stage.server_with(patient()).await;
+    let second = stage.second_instance(&server, patient()).await;
     for _ in 0..*crate::ROUNDS {
         let user = server.user().await;
         let token = reset_token(&server, &user.email).await;

@@ -124,7 +124,12 @@ async fn sessions_begin_where_the_contract_says_and_nowhere_else(_: Stage) {
     let renew = ["reauthenticate", "change_password"];
     let end = ["logout", "revoke_session"];
     // What binds a sign-in under way to its browser is no session.
-    let bind = ["authorize_google", "authorize_github"];
+    let bind = [
+        "authorize_google",
+        "authorize_github",
+        "link_google",
+        "link_github",
+    ];
     let all = begin.iter().chain(&renew).chain(&end).chain(&bind).copied();
     assert_eq!(setting, all.collect());
     let text = include_str!("../../../openapi.yaml");

@@ -40,7 +40,8 @@ fn is_unmoved(answer: &Answer) -> bool {
 }
 
 /// SECURITY: 1.2.1, 1.2.4, 1.3.3, 1.3.11, 1.3.10; in each text of each body.
-async fn no_text_does_anything(server: TestServer) {
+async fn no_text_does_anything(stage: Stage) {
+    let (_fake, server) = crate::oauth::server(&stage).await;
     let (user, other) = (server.user().await, server.user().await);
     let before = server.dump().await;
     let mut requests = Vec::new();

@@ -18,8 +18,9 @@ pub fn tests() -> Vec<Case> {
 }
 
 async fn two_instances(stage: &Stage) -> [TestServer; 2] {
-    let first = stage.server().await;
-    let second = stage.second_instance(&first, Setup::default()).await;
+    let patient = || Setup::default().with_much_patience();
+    let first = stage.server_with(patient()).await;
+    let second = stage.second_instance(&first, patient()).await;
     [first, second]
 }
 

@@ -263,7 +263,9 @@ async fn a_handle_is_free_again_after_a_day_without_proof(server: TestServer) {
 }
 
 /// SECURITY: 2.3.4; of one address, in any case, whoever proves it at once.
-async fn of_many_proofs_of_one_address_one_wins(server: TestServer) {
+async fn of_many_proofs_of_one_address_one_wins(stage: Stage) {
+    let setup = Setup::default().with_much_patience();
+    let server = stage.server_with(setup).await;
     let email = Person::new().email;
     let mut tokens = Vec::new();
     for index in 0..12 {
@@ -298,7 +300,9 @@ async fn of_many_proofs_of_one_address_one_wins(server: TestServer) {
 }
 
 /// SECURITY: 2.3.4.
-async fn of_many_registrations_of_one_handle_one_wins(server: TestServer) {
+async fn of_many_registrations_of_one_handle_one_wins(stage: Stage) {
+    let setup = Setup::default().with_much_patience();
+    let server = stage.server_with(setup).await;
     let wished = Person::new().handle;
     let attempts = (0..50).map(|index| {
         let handle = if index % 2 == 0 {
