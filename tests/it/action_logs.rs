@@ -54,6 +54,23 @@ async fn the_public_log_holds_profiles_and_nothing_private(server: TestServer) {
         .await
         .expect("changed");
     again.logout().await.expect("signed out");
+    // Nothing that follows is anybody's business.
+    let change = user.change_password().body_map(|body| {
+        body.current_password(Some(accord_client::Secret::from(PASSWORD)))
+            .new_password("tangerine umbrella voyage")
+    });
+    change.await.expect("changed");
+    let phone = crate::totp::phone::Phone::with_secret(
+        user.setup_totp().await.expect("a setup").secret.expose(),
+    );
+    let code = phone.code(&server, 0);
+    let on = user.enable_totp().body_map(|body| body.code(code)).await;
+    let codes = on.expect("turned on").backup_codes;
+    let off = user
+        .disable_totp()
+        .body_map(|body| body.code(codes[0].expose()))
+        .await;
+    off.expect("turned off");
 
     let log = whole_log(&server.anonymous()).await;
     let kinds: Vec<_> = log.iter().map(|entry| entry.action.clone()).collect();
@@ -73,6 +90,11 @@ async fn the_public_log_holds_profiles_and_nothing_private(server: TestServer) {
         "First programmer",
         "accord-client",
         "request_id",
+        "totp",
+        "password",
+        "auth:",
+        "session",
+        &user.token(),
     ] {
         assert!(!text.contains(private), "{private} in {text}");
     }

@@ -50,6 +50,7 @@ async fn the_documentation_needs_nobody_else(server: TestServer) {
         page = get(&server, "/docs/").await;
     }
     assert!(page.header("content-type").starts_with("text/html"));
+    assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
     let html = String::from_utf8_lossy(&page.body).into_owned();
     let assets = regex::Regex::new(r#"(?:src|href)="([^"]+)""#).expect("a pattern");
     let assets: Vec<_> = assets

@@ -7,6 +7,7 @@ use accord_server::domain::mail::delivery;
 use accord_server::store;
 use contract_tests::prelude::*;
 use contract_tests::smtp::{Manner, Received, SmtpServer};
+use contract_tests::tls::SelfSigned;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -18,6 +19,7 @@ pub fn tests() -> Vec<Case> {
         a_relay_that_says_never_is_not_asked_again,
         a_silent_or_absent_relay_changes_nothing_for_the_caller,
         without_the_tls_that_is_required_nothing_leaves,
+        a_relay_that_nobody_vouches_for_gets_nothing,
         a_mail_whose_link_has_expired_is_not_sent,
         two_instances_send_each_mail_once,
         the_sweep_deletes_what_has_expired,
@@ -58,14 +60,36 @@ async fn settled(server: &TestServer, done: impl Fn(&store::mails::Counts) -> bo
     }
 }
 
+/// SECURITY: 1.3.11; and nobody else's: what is no address, or no name, is refused before any mail is written.
 async fn a_mail_reaches_its_reader_once(stage: Stage) {
     let relay = SmtpServer::start(Manner::Polite).await;
     let server = stage.server_with(through(&relay)).await;
-    let newcomer = server.unverified().await;
+    for (field, text) in [
+        ("email", "a@b.co\r\nBcc: x@y.zz"),
+        ("email", "\"a\r\n\"@b.co"),
+        ("email", "a@b.co>\r\nRCPT TO:<x@y.zz"),
+        ("email", "a@b.co, x@y.zz"),
+        ("email", "a@b.co x@y.zz"),
+        ("display_name", "Ada\r\nBcc: x@y.zz"),
+        ("display_name", "Ada\r\n.\r\nMAIL FROM:<x@y.zz>"),
+    ] {
+        let mut body = json!({ "email": Person::new().email, "handle": Person::new().handle, "password": PASSWORD });
+        body[field] = json!(text);
+        let refused = server.example_of("create_user").json(&body).send().await;
+        assert_eq!(refused.outcome(), (400, "request:invalid"), "{text:?}");
+    }
+    let newcomer = server.register(Person {
+        email: "!#$%&'*+-/=?^_`{|}~@example.com".to_owned(),
+        ..Person::new()
+    });
+    let newcomer = newcomer.await;
     let seen = relay.wait_for(|seen| !seen.mails.is_empty()).await;
     let mail = &seen.mails[0];
     assert_eq!(mail.from, "accounts@example.com");
     assert_eq!(mail.to, [newcomer.email.as_str()]);
+    let head = mail.data.split("\n\n").next().unwrap_or_default();
+    let head = head.split("\r\n\r\n").next().unwrap_or_default();
+    assert!(!head.contains("Bcc") && !head.contains("x@y.zz"), "{head}");
     assert_eq!(mail.header("Subject"), Some("Confirm your email address"));
     assert_eq!(mail.header("Auto-Submitted"), Some("auto-generated"));
     assert!(
@@ -180,6 +204,42 @@ async fn without_the_tls_that_is_required_nothing_leaves(stage: Stage) {
     assert_eq!(queue(&server).await.sent, 0);
 }
 
+/// SECURITY: 12.2.1, 12.3.1; neither a password nor a mail is told to who cannot prove to be the relay.
+async fn a_relay_that_nobody_vouches_for_gets_nothing(stage: Stage) {
+    for tls in [SmtpTls::Starttls, SmtpTls::Tls] {
+        let folder = tempfolder();
+        let Some(relay) = SelfSigned::start(&folder, &[]).await else {
+            return;
+        };
+        let port = match tls {
+            SmtpTls::Starttls => relay.behind_starttls().await,
+            _ => relay.port,
+        };
+        let setup = Setup::default().configured(move |config| {
+            config.smtp.host = Some("localhost".into());
+            config.smtp.port = Some(port);
+            config.smtp.tls = tls;
+            config.smtp.from = Some("Accord <accounts@example.com>".into());
+            config.smtp.username = Some("accord".into());
+            config.smtp.password = Some(accord_server::config::Secret::new("relay-password"));
+        });
+        let server = stage.server_with(setup).await;
+        server.unverified().await;
+        let said = relay.wait_for("alert").await;
+        for word in ["AUTH ", "MAIL FROM", "relay-password"] {
+            assert!(!said.contains(word), "{word} in {said}");
+        }
+        assert_eq!(queue(&server).await.sent, 0);
+        std::fs::remove_dir_all(folder).expect("removed");
+    }
+}
+
+fn tempfolder() -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("accord-tls-{}", uuid::Uuid::now_v7().simple()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
 /// SECURITY: F-8.
 async fn a_mail_whose_link_has_expired_is_not_sent(stage: Stage) {
     let relay = SmtpServer::start(Manner::Refusing("451 4.3.0 later")).await;
@@ -216,7 +276,15 @@ async fn two_instances_send_each_mail_once(stage: Stage) {
 async fn the_sweep_deletes_what_has_expired(server: TestServer) {
     let registration = server.unverified().await;
     let user = server.user().await;
-    server.advance(31 * 24 * HOUR);
+    user.setup_totp().await.expect("a setup");
+    let wrong = user.reauthenticate();
+    let wrong =
+        wrong.body_map(|body| body.password(Some(accord_client::Secret::from("a wrong guess"))));
+    wrong.await.expect_err("refused");
+    let wrong = user.enable_totp().body_map(|body| body.code("000000"));
+    wrong.await.expect_err("refused");
+    let before = server.dump().await;
+    server.advance(366 * 24 * HOUR);
     accord_server::domain::janitor::sweep(&server.services)
         .await
         .expect("swept");
@@ -229,10 +297,17 @@ async fn the_sweep_deletes_what_has_expired(server: TestServer) {
         .await
         .expect("a query");
     let kept = kept.expect("an account stays");
-    let now = server.services.clock.now() - 60 * 24 * HOUR;
+    let now = server.services.clock.now() - 400 * 24 * HOUR;
     let sessions = store::sessions::list(&mut tx, kept.id, now)
         .await
         .expect("sessions");
     assert!(sessions.is_empty());
     assert_eq!(queue(&server).await, store::mails::Counts::default());
+    drop(tx);
+    let swept = server.dump().await;
+    for table in ["tokens", "sessions", "attempts", "totp_secrets", "mails"] {
+        assert_eq!(swept.count(table), 0, "{table}");
+        assert!(before.count(table) > 0, "{table}");
+    }
+    assert_eq!(swept.count("users"), 1);
 }

@@ -22,6 +22,12 @@ mod users;
 
 use std::process::ExitCode;
 
+/// How often a race is run; `ACCORD_TEST_ROUNDS=50` before a release.
+static ROUNDS: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| {
+    let wished = std::env::var("ACCORD_TEST_ROUNDS").ok();
+    wished.and_then(|rounds| rounds.parse().ok()).unwrap_or(4)
+});
+
 fn main() -> ExitCode {
     contract_tests::suite::run(&[
         ("action_logs", action_logs::tests()),

@@ -125,9 +125,20 @@ async fn no_field_but_the_declared_ones_can_be_set(server: TestServer) {
         "email_verified",
         "verified_at",
         "password_hash",
+        "totp_secret",
+        "totp_enabled",
         "handle",
         "created_at",
     ] {
+        let person = Person::new();
+        let mut body =
+            json!({ "email": person.email, "handle": person.handle, "password": PASSWORD });
+        if body.get(field).is_none() {
+            body[field] = json!(true);
+            let answer = server.example_of("create_user").json(&body).send().await;
+            assert_eq!(answer.outcome(), (400, "request:invalid"), "{field}");
+            assert_eq!(answer.invalid_fields(), [field]);
+        }
         let request = server
             .example_of("update_me")
             .bearer(&user.token())

@@ -27,6 +27,22 @@ impl TestServer {
         renamed.expect("the tables are renamed");
     }
 
+    /// Renames one table, behind the server's back.
+    pub async fn rename_table(&self, from: &str, to: &str) {
+        let rename = AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"));
+        let renamed = match self.database.is_sqlite() {
+            true => match sqlx::SqliteConnection::connect(&self.database.url).await {
+                Ok(mut connection) => connection.execute(rename).await.map(drop),
+                Err(error) => Err(error),
+            },
+            false => match self.database.connect_postgres().await {
+                Ok(mut connection) => connection.execute(rename).await.map(drop),
+                Err(error) => Err(error),
+            },
+        };
+        renamed.expect("the table is renamed");
+    }
+
     /// How many event streams are open.
     pub fn subscribers(&self) -> usize {
         let open = |instance: &Instance| instance.services.events.subscribers();

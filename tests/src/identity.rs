@@ -118,6 +118,16 @@ impl TestServer {
         verified.unwrap_or_else(|error| panic!("verifying {}: {error}", identity.email));
     }
 
+    /// Disables the account, as an operator would.
+    pub async fn disable(&self, identity: &Identity) {
+        let now = self.services.clock.now();
+        let mut tx = self.services.db.write().await.expect("the database");
+        accord_server::store::users::set_disabled(&mut tx, identity.user_id.into(), Some(now), now)
+            .await
+            .expect("disabled");
+        tx.commit().await.expect("disabled");
+    }
+
     /// The same account, signed in once more: another session.
     pub async fn sign_in(&self, identity: &Identity) -> Identity {
         let client = self.anonymous();

@@ -13,6 +13,7 @@ mod cluster;
 pub mod contract;
 pub mod coverage;
 pub mod database;
+pub mod dump;
 pub mod engine;
 pub mod example;
 pub mod faults;
@@ -26,6 +27,7 @@ pub mod server;
 pub mod smtp;
 pub mod stage;
 pub mod suite;
+pub mod tls;
 pub mod validate;
 
 pub mod prelude {

@@ -20,6 +20,8 @@ use crate::stage::Stage;
 
 /// No test takes this long; one that does hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Nor one that measures.
+const LONG_PATIENCE: Duration = Duration::from_secs(30 * 60);
 
 /// A test under way. It stays on its thread.
 pub type Playing = Pin<Box<dyn Future<Output = ()>>>;
@@ -51,12 +53,12 @@ impl Case {
         Self { name, story }
     }
 
-    fn trial(self, engine: Engine, module: &str) -> Trial {
+    fn trial(self, engine: Engine, module: &str, patience: Duration) -> Trial {
         let name = format!("{engine}::{module}::{}", self.name);
-        Trial::test(name, move || self.run(engine))
+        Trial::test(name, move || self.run(engine, patience))
     }
 
-    fn run(self, engine: Engine) -> Result<(), Failed> {
+    fn run(self, engine: Engine, patience: Duration) -> Result<(), Failed> {
         IS_TEST.set(true);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -65,10 +67,10 @@ impl Case {
         let stage = Stage::new(engine);
         let outcome = runtime.block_on(async {
             let story = AssertUnwindSafe((self.story)(stage.clone())).catch_unwind();
-            let outcome = tokio::time::timeout(PATIENCE, story).await;
+            let outcome = tokio::time::timeout(patience, story).await;
             let violations = stage.clear().await;
             match outcome {
-                Err(_) => Err(format!("it hangs: no end within {PATIENCE:?}{violations}")),
+                Err(_) => Err(format!("it hangs: no end within {patience:?}{violations}")),
                 Ok(Err(_)) => Err(format!("{}{violations}", PANIC.take().unwrap_or_default())),
                 Ok(Ok(())) if violations.is_empty() => Ok(()),
                 Ok(Ok(())) => Err(violations.to_string()),
@@ -104,20 +106,41 @@ where
     }
 }
 
+/// Runs the modules' tests on every engine one after the other, for what is disturbed by company.
+pub fn run_alone(modules: &[(&str, Vec<Case>)]) -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = Some(1);
+    let trials = trials(modules, LONG_PATIENCE);
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    Engine::leave();
+    conclusion.exit_code()
+}
+
+/// Every test on every engine.
+fn trials(modules: &[(&str, Vec<Case>)], patience: Duration) -> Vec<Trial> {
+    remember_panics();
+    print_logs();
+    let mut trials = Vec::new();
+    for engine in Engine::available() {
+        for (module, cases) in modules {
+            trials.extend(
+                cases
+                    .iter()
+                    .cloned()
+                    .map(|case| case.trial(engine, module, patience)),
+            );
+        }
+    }
+    trials
+}
+
 /// Runs the modules' tests on every engine and, when all of them ran, compares with the contract.
 pub fn run(modules: &[(&str, Vec<Case>)]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     // Tests wait for the disk more than they compute.
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     arguments.test_threads.get_or_insert(2 * processors);
-    remember_panics();
-    print_logs();
-    let mut trials = Vec::new();
-    for engine in Engine::available() {
-        for (module, cases) in modules {
-            trials.extend(cases.iter().cloned().map(|case| case.trial(engine, module)));
-        }
-    }
+    let trials = trials(modules, PATIENCE);
     let is_whole = arguments.filter.is_none()
         && arguments.skip.is_empty()
         && !arguments.ignored

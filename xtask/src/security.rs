@@ -172,8 +172,16 @@ fn report(rows: &[Row], labels: &[Label], results: &BTreeMap<String, Runs>) -> R
                 (names.join(", "), "CONTRADICTORY".to_owned(), "nothing")
             }
         };
-        if kind == "tested" && (runs.failed > 0 || runs.passed == 0) {
+        if kind == "tested" && runs.failed > 0 {
             problems.push(format!("{}: {runs}", row.id));
+        }
+        // A label on what is no test, or on one that was left out, shows nothing.
+        let has_run = |test: &&Label| {
+            let runs = results.get(&test.test);
+            runs.is_some_and(|runs| runs.passed + runs.failed > 0)
+        };
+        for test in tests.iter().filter(|test| !has_run(test)) {
+            problems.push(format!("{}: {} did not run", row.id, test.test));
         }
         *counts.entry(kind).or_default() += 1;
         table += &format!("| {} | {} | {shown} | {result} |\n", row.id, row.text);

@@ -262,6 +262,7 @@ fn counts(config: &Config, found: &mut Vec<String>) {
         ("limits.header_count", limits.header_count),
         ("limits.http2_streams", limits.http2_streams as usize),
         ("limits.body_min_rate", limits.body_min_rate as usize),
+        ("session.most", config.session.most as usize),
         (
             "database.max_connections",
             config.database.max_connections as usize,

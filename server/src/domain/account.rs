@@ -26,6 +26,8 @@ pub struct Registration {
 /// # Errors
 /// `user:handle_reserved`, `user:handle_already_exists`, `password:too_weak`
 pub async fn register(s: &Services, caller: &Caller, new: Registration) -> Result<Opened> {
+    // By the mailbox that a mail will go to, whether it has an account or not.
+    limits::account(s, "register", &new.email.mailbox()).await?;
     if new.handle.is_reserved() {
         return Err(Error::HandleReserved);
     }
@@ -159,7 +161,7 @@ pub async fn resend_verification(s: &Services, session: &Session) -> Result<()> 
     if session.user.verified_at.is_some() {
         return Err(Error::EmailAlreadyVerified);
     }
-    let counted = limits::account(s, "mail", session.user.email.key()).await?;
+    let counted = limits::account(s, "mail", &session.user.email.mailbox()).await?;
     let sent = send_proof_again(s, &session.user).await;
     counted.done(s, &sent).await;
     sent

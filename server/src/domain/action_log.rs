@@ -136,7 +136,7 @@ impl Entry {
             resource: ("user", user.map(|user| user.id.into())),
             facts: Facts::default(),
             client: None,
-            request_id: OPERATOR.to_owned(),
+            request_id: OPERATOR.into(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::mail::{self, Message};
 use super::session::Session;
 use super::token::{self, Purpose};
 use super::types::{Email, Password, SessionId, UserId};
-use super::{Error, Result, account, sign_in};
+use super::{Error, Result, account, limits, sign_in};
 use uuid::Uuid;
 
 use crate::Services;
@@ -44,6 +44,15 @@ pub async fn request(
     if user.email == *new {
         return Err(Error::EmailUnchanged);
     }
+    // Whoever reads mail there did not ask for it.
+    let counted = limits::account(s, "mail", &new.mailbox()).await?;
+    let sent = send(s, session, new).await;
+    counted.done(s, &sent).await;
+    sent
+}
+
+async fn send(s: &Services, session: &Session, new: &Email) -> Result<()> {
+    let user = &session.user;
     if user.verified_at.is_none() && mend(s, user.id, new).await? {
         return Ok(());
     }

@@ -45,7 +45,7 @@ pub async fn check_strength(
 
 /// Sends a reset mail where the address has an account or a registration. Says and costs the same where not (U-2).
 pub async fn forgot(s: &Services, email: &Email) -> Result<()> {
-    let counted = limits::account(s, "mail", email.key()).await?;
+    let counted = limits::account(s, "mail", &email.mailbox()).await?;
     let sent = send_reset(s, email).await;
     counted.done(s, &sent).await;
     sent

@@ -79,6 +79,7 @@ pub async fn open(
         expires_at,
     };
     sessions::insert(tx, &new).await?;
+    sessions::delete_surplus(tx, new.user_id, s.config.session.most.into()).await?;
     let session = Session {
         id: new.id,
         user,

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::action_log::{self, Action, Entry};
 use super::caller::Caller;
 use super::session::{self, Opened, Session};
+use super::throttle::{self, Try};
 use super::types::{Email, Password, SecretToken};
-use super::{Error, Result, limits, second_factor, suspicion, throttle};
+use super::{Error, Result, limits, second_factor, suspicion};
 use crate::Services;
 use crate::store::Tx;
 use crate::store::sessions;
@@ -92,7 +93,7 @@ async fn judge(
 /// What a sign-in is judged by.
 struct Known {
     user: Option<User>,
-    is_judged: bool,
+    wrong_so_far: i64,
     limited_by: String,
 }
 
@@ -102,9 +103,9 @@ async fn look_up(s: &Services, caller: &Caller, email: &Email) -> Result<Known> 
     let mut tx = s.db.read().await?;
     let user = users::verified_by_email(&mut tx, email).await?;
     let user = user.filter(|user| user.disabled_at.is_none());
-    let (mut is_judged, mut limited_by) = (false, email.key().to_owned());
+    let (mut wrong_so_far, mut limited_by) = (0, email.mailbox());
     if let Some(user) = &user {
-        is_judged = throttle::is_judged(&mut tx, user.id).await?;
+        wrong_so_far = throttle::wrong_so_far(&mut tx, user.id).await?;
         let address = caller.address.to_string();
         if sessions::has_address(&mut tx, user.id, &address, s.clock.now()).await? {
             limited_by = format!("{limited_by} {address}");
@@ -112,7 +113,7 @@ async fn look_up(s: &Services, caller: &Caller, email: &Email) -> Result<Known> 
     }
     Ok(Known {
         user,
-        is_judged,
+        wrong_so_far,
         limited_by,
     })
 }
@@ -124,27 +125,33 @@ async fn check_password(
     known: Known,
     password: &Password,
 ) -> Result<User> {
-    let user = known.user.as_ref().filter(|_| known.is_judged);
-    let matches = match user.and_then(|user| user.password_hash.as_deref()) {
-        Some(hash) => s.hasher.verify(password, hash).await?,
+    let Some(user) = known.user else {
+        s.hasher.verify_absent(password).await?;
+        return Err(Error::InvalidCredentials);
+    };
+    let tried = throttle::admit(s, user.id, known.wrong_so_far).await?;
+    if is_right(s, &user, tried, password).await? {
+        return Ok(user);
+    }
+    log_failure(s, caller, &user, tried).await?;
+    Err(Error::InvalidCredentials)
+}
+
+/// Whether it is the user's password, and judged at all. Exactly one hash in any case.
+async fn is_right(s: &Services, user: &User, tried: Try, password: &Password) -> Result<bool> {
+    let judged = user.password_hash.as_deref().filter(|_| tried.is_judged());
+    match judged {
+        Some(hash) => s.hasher.verify(password, hash).await,
         None => {
             s.hasher.verify_absent(password).await?;
-            false
-        }
-    };
-    match known.user {
-        Some(user) if matches => Ok(user),
-        user => {
-            log_failure(s, caller, user.as_ref()).await?;
-            Err(Error::InvalidCredentials)
+            Ok(false)
         }
     }
 }
 
-async fn log_failure(s: &Services, caller: &Caller, user: Option<&User>) -> Result<()> {
-    let Some(user) = user else { return Ok(()) };
+async fn log_failure(s: &Services, caller: &Caller, user: &User, tried: Try) -> Result<()> {
     let mut tx = s.db.write().await?;
-    let count = throttle::failed(s, &mut tx, user.id).await?;
+    let count = throttle::failed(s, &mut tx, user.id, tried).await?;
     let is_told = suspicion::wrong_password(s, &mut tx, caller, user, count).await?;
     action_log::append(s, &mut tx, [Entry::own(Action::LoginFailed, user, caller)]).await?;
     tx.commit().await?;
@@ -279,18 +286,17 @@ async fn judge_current(
     password: &Password,
 ) -> Result<()> {
     let mut tx = s.db.read().await?;
-    let is_judged = throttle::is_judged(&mut tx, user.id).await?;
+    let wrong_so_far = throttle::wrong_so_far(&mut tx, user.id).await?;
     drop(tx);
-    let matches = match user.password_hash.as_deref().filter(|_| is_judged) {
-        Some(hash) => s.hasher.verify(password, hash).await?,
-        None => {
-            s.hasher.verify_absent(password).await?;
-            false
-        }
-    };
-    if !matches {
-        log_failure(s, caller, Some(user)).await?;
+    let tried = throttle::admit(s, user.id, wrong_so_far).await?;
+    if !is_right(s, user, tried, password).await? {
+        log_failure(s, caller, user, tried).await?;
         return Err(Error::PasswordIncorrect);
+    }
+    if wrong_so_far > 0 {
+        let mut tx = s.db.write().await?;
+        throttle::passed(&mut tx, user.id).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

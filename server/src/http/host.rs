@@ -53,7 +53,6 @@ mod tests {
 
     use super::*;
 
-    /// SECURITY: X-5.
     #[test]
     fn a_name_that_somebody_else_chose_is_not_local() {
         let names = LocalNames::new(&"http://accord.test:8080".parse().unwrap());

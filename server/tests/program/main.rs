@@ -10,6 +10,7 @@ mod operators;
 mod process;
 mod readme;
 mod running;
+mod secrets;
 mod sessions;
 mod tls;
 mod watching;

@@ -47,15 +47,21 @@ async fn a_token_works_once(server: TestServer) {
     );
 }
 
-/// SECURITY: T-4.
-async fn of_many_uses_at_once_one_succeeds(server: TestServer) {
-    let newcomer = server.unverified().await;
-    let token = server.mail_to(&newcomer.email).await.token();
-    let uses = join_all((0..16).map(|_| verify(&server, &token))).await;
-    let (won, lost): (Vec<_>, Vec<_>) = uses.into_iter().partition(Result::is_ok);
-    assert_eq!(won.len(), 1);
-    for refused in lost {
-        assert_eq!(refused.refusal(), (400, "token:invalid"));
+/// SECURITY: T-4, A5; on two instances.
+async fn of_many_uses_at_once_one_succeeds(stage: Stage) {
+    let patient = || Setup::default().with_much_patience();
+    let server = stage.server_with(patient()).await;
+    let second = stage.second_instance(&server, patient()).await;
+    for _ in 0..*crate::ROUNDS {
+        let newcomer = server.unverified().await;
+        let token = server.mail_to(&newcomer.email).await.token();
+        let uses = (0..8).flat_map(|_| [verify(&server, &token), verify(&second, &token)]);
+        let uses = join_all(uses).await;
+        let (won, lost): (Vec<_>, Vec<_>) = uses.into_iter().partition(Result::is_ok);
+        assert_eq!(won.len(), 1);
+        for refused in lost {
+            assert_eq!(refused.refusal(), (400, "token:invalid"));
+        }
     }
 }
 
@@ -114,9 +120,14 @@ async fn a_new_mail_replaces_the_earlier_one(server: TestServer) {
     verify(&server, &mails[1].token()).await.expect("proven");
 }
 
-/// SECURITY: D2.
+/// SECURITY: D2, U-3; and who has no session of the registration learns nothing, and sends nothing.
 async fn what_is_proven_needs_no_further_mail(server: TestServer) {
-    let user = server.user().await;
+    let (user, newcomer) = (server.user().await, server.unverified().await);
+    let before = server.mails_to(&newcomer.email).await.len();
+    let asked = server.raw(Method::POST, "/v0/auth/resend-verification-email");
+    let asked = asked.json(&json!({ "email": newcomer.email })).send().await;
+    assert_eq!(asked.outcome(), (401, "auth:session_required"));
+    assert_eq!(server.mails_to(&newcomer.email).await.len(), before);
     assert_eq!(
         user.resend_verification_email().await.refusal(),
         (400, "email:already_verified")

@@ -61,6 +61,11 @@ async fn the_new_address_counts_once_it_is_proven(server: TestServer) {
         notice.try_token().is_none(),
         "the old address confirms nothing"
     );
+    assert!(
+        notice.text.contains(NEW) && notice.text.contains("cancels"),
+        "{}",
+        notice.text
+    );
     let token = server.mail_to(NEW).await.token();
     server.advance(SECOND);
     confirm(&server, &token).await.expect("confirmed");
@@ -75,10 +80,9 @@ async fn the_new_address_counts_once_it_is_proven(server: TestServer) {
         other.get_me().await.refusal(),
         (401, "auth:session_required")
     );
-    assert_eq!(
-        server.mail_to(&user.email).await.subject,
-        "Your email address was changed"
-    );
+    let notice = server.mail_to(&user.email).await;
+    assert_eq!(notice.subject, "Your email address was changed");
+    assert!(notice.try_token().is_none() && notice.text.contains("answer this mail"));
     server
         .sign_in(&Identity {
             email: NEW.to_uppercase(),
@@ -91,13 +95,48 @@ async fn the_new_address_counts_once_it_is_proven(server: TestServer) {
     );
 }
 
-/// SECURITY: U-4.
+/// SECURITY: U-4, T-10, A12; nor does it matter when something else is wrong, too.
 async fn a_taken_address_gets_the_same_answer_and_a_mail_that_says_so(server: TestServer) {
     let (user, owner) = (server.user().await, server.user().await);
     server.advance(SECOND);
-    ask(&user, &owner.email, Some(PASSWORD))
-        .await
-        .expect("accepted");
+    for (password, extra, status) in [
+        (PASSWORD, None, 202),
+        ("not the password", None, 400),
+        (PASSWORD, Some("redirect"), 400),
+    ] {
+        let ask = async |email: &str| {
+            let mut body = json!({ "new_email": email, "password": password });
+            if let Some(extra) = extra {
+                body[extra] = json!("https://evil.example");
+            }
+            let hashes = server.hashes();
+            let request = server.example_of("change_email").bearer(&user.token());
+            let answer = request.json(&body).send().await;
+            let mut told = answer.json();
+            told["request_id"] = json!(null);
+            let names: Vec<_> = answer
+                .header_names()
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            (answer.status, told, names, server.hashes() - hashes)
+        };
+        let (taken, free) = (ask(&owner.email).await, ask(NEW).await);
+        assert_eq!(taken, free);
+        assert_eq!(taken.0, status);
+    }
+    let notices = server.mails_to(&user.email).await;
+    let about = |address: &str| {
+        notices
+            .iter()
+            .filter(|mail| mail.text.contains(address))
+            .count()
+    };
+    assert_eq!(
+        (about(&owner.email), about(NEW)),
+        (1, 1),
+        "the same to the old address"
+    );
     let mail = server.mail_to(&owner.email).await;
     assert_eq!(mail.subject, "You already have an account");
     assert!(mail.links.is_empty());
@@ -124,15 +163,21 @@ async fn an_address_taken_meanwhile_is_refused_at_the_end(server: TestServer) {
     assert_eq!(user.get_me().await.expect("me").email, user.email);
 }
 
-/// SECURITY: T-4.
-async fn of_many_confirmations_one_succeeds(server: TestServer) {
-    let user = server.user().await;
-    ask(&user, NEW, Some(PASSWORD)).await.expect("accepted");
-    let token = server.mail_to(NEW).await.token();
-    let uses = join_all((0..16).map(|_| confirm(&server, &token))).await;
-    assert_eq!(uses.iter().filter(|used| used.is_ok()).count(), 1);
-    for refused in uses.into_iter().filter(Result::is_err) {
-        assert_eq!(refused.refusal(), (400, "token:invalid"));
+/// SECURITY: T-4, A5; on two instances.
+async fn of_many_confirmations_one_succeeds(stage: Stage) {
+    let patient = || Setup::default().with_much_patience();
+    let server = stage.server_with(patient()).await;
+    let second = stage.second_instance(&server, patient()).await;
+    for _ in 0..*crate::ROUNDS {
+        let (user, new) = (server.user().await, Person::new().email);
+        ask(&user, &new, Some(PASSWORD)).await.expect("accepted");
+        let token = server.mail_to(&new).await.token();
+        let uses = (0..8).flat_map(|_| [confirm(&server, &token), confirm(&second, &token)]);
+        let uses = join_all(uses).await;
+        assert_eq!(uses.iter().filter(|used| used.is_ok()).count(), 1);
+        for refused in uses.into_iter().filter(Result::is_err) {
+            assert_eq!(refused.refusal(), (400, "token:invalid"));
+        }
     }
 }
 
@@ -146,9 +191,14 @@ async fn a_confirmation_lives_a_quarter_of_an_hour(server: TestServer) {
         confirm(&server, &token).await.refusal(),
         (400, "token:invalid")
     );
+    let other = server.user().await;
+    ask(&other, NEW, Some(PASSWORD)).await.expect("accepted");
+    let token = server.mail_to(NEW).await.token();
+    server.advance(15 * 60 * SECOND - SECOND);
+    confirm(&server, &token).await.expect("in time");
 }
 
-/// SECURITY: 6.2.2, T-10.
+/// SECURITY: 6.2.2, T-10, 2.2.3.
 async fn the_password_is_asked_for(server: TestServer) {
     let user = server.user().await;
     assert_eq!(

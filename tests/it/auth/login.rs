@@ -16,6 +16,7 @@ pub fn tests() -> Vec<Case> {
         signing_out_ends_the_session_and_clears_the_cookie,
         a_proof_renews_the_session,
         a_wrong_proof_is_refused,
+        a_weaker_hash_is_renewed_by_signing_in,
         an_overlong_password_is_merely_wrong,
     ]
 }
@@ -46,16 +47,37 @@ async fn the_address_is_compared_without_regard_to_case(server: TestServer) {
     );
 }
 
-/// SECURITY: 6.3.8, U-1; a wrong password, an unknown and an unproven address.
-async fn every_failure_looks_the_same_and_costs_the_same(server: TestServer) {
+/// SECURITY: 6.3.8, U-1, A12; a wrong password, an unknown and an unproven address, an account without a password, a
+/// disabled one, and one whose password is judged no more.
+async fn every_failure_looks_the_same_and_costs_the_same(stage: Stage) {
+    let (fake, server) = crate::oauth::server(&stage).await;
     let (user, newcomer) = (server.user().await, server.unverified().await);
+    let (disabled, guessed) = (server.user().await, server.user().await);
+    server.disable(&disabled).await;
+    for _ in 0..100 {
+        let body = json!({ "email": guessed.email, "password": "a wrong guess" });
+        server.example_of("login").json(&body).send().await;
+    }
+    let stranger = crate::oauth::fake::Person::new();
+    let client = server.anonymous();
+    crate::oauth::trip::sign_up(
+        &fake,
+        &client,
+        crate::oauth::trip::Provider::Google,
+        &stranger,
+    )
+    .await;
     let mut seen = Vec::new();
-    for (email, password) in [
+    let cases = [
         (user.email.as_str(), "not the password"),
         (user.email.as_str(), "Correct Horse Battery Staple"),
         ("nobody@example.com", PASSWORD),
         (&newcomer.email, PASSWORD),
-    ] {
+        (stranger.email(), PASSWORD),
+        (&disabled.email, PASSWORD),
+        (&guessed.email, PASSWORD),
+    ];
+    for (email, password) in cases {
         let hashes = server.hashes();
         let body = json!({ "email": email, "password": password });
         let answer = server.example_of("login").json(&body).send().await;
@@ -75,6 +97,17 @@ async fn every_failure_looks_the_same_and_costs_the_same(server: TestServer) {
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:#?}");
     assert_eq!(seen[0].2, 1, "hashes computed");
+    // Nor does it matter when something else is wrong, too.
+    for (email, password) in cases {
+        let body = json!({ "email": email, "password": password, "surprise": 1 });
+        let hashes = server.hashes();
+        let answer = server.example_of("login").json(&body).send().await;
+        assert_eq!(answer.outcome(), (400, "request:invalid"), "{email}");
+        assert_eq!(
+            (answer.invalid_fields(), server.hashes() - hashes),
+            (vec!["surprise".to_owned()], 0)
+        );
+    }
 }
 
 /// SECURITY: 3.3.2, 3.3.4.
@@ -195,7 +228,7 @@ async fn signing_out_ends_the_session_and_clears_the_cookie(server: TestServer) 
         ),
         ("", Some("0"), Some("/"))
     );
-    assert!(answer.header("clear-site-data").contains("\"cache\""));
+    assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
     for operation in ["get_me", "logout"] {
         let again = server.example_of(operation).cookie(&token).send().await;
         assert_eq!(again.outcome(), (401, "auth:session_required"));
@@ -250,6 +283,26 @@ async fn prove_by(
     user.reauthenticate()
         .body_map(|body| body.password(password).totp_code(code))
         .await
+}
+
+/// SECURITY: 11.4.2, N-6.
+async fn a_weaker_hash_is_renewed_by_signing_in(stage: Stage) {
+    let weak = stage.server().await;
+    let user = weak.user().await;
+    let hashed_with = async |parameters: &str| {
+        let dump = weak.dump().await;
+        dump.places_of(format!("$argon2id$v=19${parameters}$").as_bytes())
+    };
+    assert_eq!(hashed_with("m=8,t=1,p=1").await, ["users.password_hash"]);
+    let setup = Setup::default().configured(|config| config.password.argon2_memory = 16);
+    let strong = stage.second_instance(&weak, setup).await;
+    for _ in 0..2 {
+        strong.sign_in(&user).await;
+        assert_eq!(hashed_with("m=16,t=1,p=1").await, ["users.password_hash"]);
+    }
+    // One that knows the weaker only does not weaken it.
+    weak.sign_in(&user).await;
+    assert_eq!(hashed_with("m=16,t=1,p=1").await, ["users.password_hash"]);
 }
 
 /// The contract admits 256 characters, no password has more than 128: what is longer is wrong, not invalid.

@@ -15,6 +15,7 @@ pub fn tests() -> Vec<Case> {
         the_current_session_can_be_revoked_too,
         sessions_of_others_look_nonexistent,
         all_others_can_be_ended_at_once,
+        an_account_has_so_many_sessions_and_no_more,
         revoking_is_immediate_on_every_instance,
     ]
 }
@@ -151,6 +152,29 @@ async fn all_others_can_be_ended_at_once(server: TestServer) {
         here.revoke_other_sessions().await.expect("revoked").revoked,
         0
     );
+}
+
+/// SECURITY: 7.1.2; the one that was used longest ago makes room.
+async fn an_account_has_so_many_sessions_and_no_more(stage: Stage) {
+    let setup = Setup::default().configured(|config| config.session.most = 3);
+    let server = stage.server_with(setup).await;
+    let (first, stranger) = (server.user().await, server.user().await);
+    let mut later = Vec::new();
+    for _ in 0..3 {
+        server.advance(2 * HOUR);
+        first.get_me().await.expect("in use");
+        server.advance(SECOND);
+        later.push(server.sign_in(&first).await);
+    }
+    assert_eq!(
+        later[0].get_me().await.refusal(),
+        (401, "auth:session_required")
+    );
+    for kept in [&first, &later[1], &later[2]] {
+        kept.get_me().await.expect("one of the three");
+    }
+    assert_eq!(first.list_sessions().await.expect("a list").items.len(), 3);
+    stranger.get_me().await.expect("those of others stay");
 }
 
 /// SECURITY: 8.3.2, 8.2.4.

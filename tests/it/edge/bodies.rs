@@ -22,10 +22,11 @@ fn with_json_bodies() -> impl Iterator<Item = &'static Operation> {
     contract().operations.iter().filter(takes_json)
 }
 
-/// SECURITY: 1.5.3, E-1.
+/// SECURITY: 1.5.2, 1.5.3, E-1, G12.
 async fn malformed_json_is_refused(server: TestServer) {
     let user = server.user().await;
-    let malformed: [(&str, &[u8]); 9] = [
+    let malformed: [(&str, &[u8]); 10] = [
+        ("a byte order mark", b"\xef\xbb\xbf{}"),
         ("nothing", b""),
         ("half an object", b"{"),
         ("words", b"hello"),
@@ -73,7 +74,7 @@ fn with_a_key_twice(operation: &Operation) -> String {
     format!("{{\"{name}\":{value},{}", rest.trim_start_matches('{'))
 }
 
-/// SECURITY: 2.2.1, 2.2.2, 1.5.2, 15.3.5, E-1.
+/// SECURITY: 2.2.1, 2.2.2, 1.5.2, 15.3.5, E-1, E-3, G1, G3.
 async fn json_that_breaks_the_contract_is_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -99,13 +100,17 @@ async fn json_that_breaks_the_contract_is_refused(server: TestServer) {
     checks.done();
 }
 
-/// SECURITY: 6.2.5, N-3.
+/// SECURITY: 6.2.5, N-3, G2, 1.1.2.
 async fn a_password_may_hold_anything(server: TestServer) {
     for password in [
         "<b>&\"\u{1F600}</b>",
         "  spaces around me  ",
         "'; DROP TABLE users; --",
         "%s {{7*7}} ${x}",
+        "\u{1}\t\u{1b}[31m bell \u{7} and more",
+        "correct<b>horse</b>battery",
+        "only lower case words here",
+        "🐢🚀🌵🎲🧊🥁🪐🦑🍄",
     ] {
         let person = Person {
             password: password.to_owned(),

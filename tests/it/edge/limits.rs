@@ -12,7 +12,9 @@ pub fn tests() -> Vec<Case> {
         a_body_too_large_is_refused_unread,
         a_body_that_does_not_come_is_waited_for_no_longer_than_configured,
         a_client_that_asks_too_often_is_told_when_to_come_back,
+        what_can_be_abused_is_limited,
         the_limit_is_asked_before_all_else,
+        a_body_is_read_up_to_its_limit,
         requests_beyond_the_cap_are_shed,
     ]
 }
@@ -30,7 +32,7 @@ fn with_body() -> impl Iterator<Item = &'static Operation> {
         .filter(|operation| operation.body.is_some())
 }
 
-/// SECURITY: C-3, G5.
+/// SECURITY: C-3, G5, G12, 1.5.3, 5.2.3.
 async fn a_body_of_another_type_is_refused(server: TestServer) {
     let user = server.user().await;
     let mut checks = Checks::new();
@@ -86,6 +88,38 @@ async fn a_body_too_large_is_refused_unread(server: TestServer) {
         .await;
     checks.expect("sent", &answer, TOO_LARGE);
     checks.done();
+}
+
+/// SECURITY: 5.2.1; no more, and no less.
+async fn a_body_is_read_up_to_its_limit(server: TestServer) {
+    const LIMIT: usize = 8 << 20;
+    let user = server.user().await;
+    let upload = |length: usize| {
+        let request = server
+            .example_of("upload_profile_image")
+            .bearer(&user.token());
+        request.body(vec![0; length]).send()
+    };
+    assert_eq!(
+        upload(LIMIT).await.outcome(),
+        (400, "file:unsupported_type")
+    );
+    assert_eq!(upload(LIMIT + 1).await.outcome(), TOO_LARGE);
+    // One that tells no length, and has no end.
+    let operation = contract().operation("upload_profile_image");
+    let socket = server.socket().await;
+    let mut socket = socket.asking(operation.method.clone(), &operation.path);
+    socket
+        .write(head(operation, &user, "Transfer-Encoding: chunked"))
+        .await;
+    let chunk = [b"10000\r\n".as_slice(), &[0; 65_536], b"\r\n"].concat();
+    for _ in 0..3 * LIMIT / 65_536 {
+        socket.write(&chunk).await;
+    }
+    assert_eq!(
+        socket.answer().await.expect("an answer").outcome(),
+        TOO_LARGE
+    );
 }
 
 /// SECURITY: F-12.
@@ -165,7 +199,47 @@ async fn a_client_that_asks_too_often_is_told_when_to_come_back(stage: Stage) {
                 told,
                 format_args!("{}: {wait} {state} {policy}", operation.id),
             );
+            // Who waits for so long is let in, and nobody before.
+            server.advance(Duration::from_secs(wait.saturating_sub(1)));
+            checks.expect_of(operation, "too early", &ask().await, TOO_MANY);
+            server.advance(Duration::from_secs(1));
+            let again = ask().await.outcome();
+            checks.that(again != TOO_MANY, format_args!("{}: in vain", operation.id));
         }
+    }
+    checks.done();
+}
+
+/// SECURITY: 2.4.1; nobody guesses, makes accounts or sends mails without a limit.
+async fn what_can_be_abused_is_limited(_: Stage) {
+    let mut checks = Checks::new();
+    for operation in &contract().operations {
+        let takes_secrets = operation.body.as_ref().is_some_and(|body| {
+            let fields = body.schema["properties"].as_object().into_iter().flatten();
+            fields
+                .into_iter()
+                .any(|(_, schema)| schema["format"] == "password" || schema["x-secret"] == true)
+        });
+        let is_open = operation.is_unsafe() && operation.session == Session::None;
+        let sends_mails = [
+            "create_user",
+            "forgot_password",
+            "resend_verification_email",
+            "change_email",
+        ];
+        let looks_up = [
+            "search_users",
+            "check_handle_availability",
+            "get_profile_by_handle",
+        ];
+        let named = sends_mails
+            .iter()
+            .chain(&looks_up)
+            .any(|id| *id == operation.id);
+        checks.that(
+            operation.rate_limit.is_some() || !(takes_secrets || is_open || named),
+            format_args!("{} has no limit", operation.id),
+        );
     }
     checks.done();
 }

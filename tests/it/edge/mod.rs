@@ -8,7 +8,9 @@ mod limits;
 mod origins;
 mod parameters;
 mod paths;
+mod proxies;
 mod sessions;
+mod texts;
 
 use contract_tests::suite::Case;
 
@@ -22,7 +24,9 @@ pub fn tests() -> Vec<Case> {
         origins::tests(),
         parameters::tests(),
         paths::tests(),
+        proxies::tests(),
         sessions::tests(),
+        texts::tests(),
     ]
     .concat()
 }

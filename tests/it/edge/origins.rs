@@ -9,6 +9,7 @@ pub fn tests() -> Vec<Case> {
     tests![
         cross_site_requests_are_refused,
         who_may_send_is_told_by_sec_fetch_site_then_by_origin,
+        every_change_is_guarded_alike,
         a_refused_request_changes_nothing,
         pages_of_the_frontend_may_read_answers,
         others_may_not,
@@ -95,6 +96,54 @@ async fn who_may_send_is_told_by_sec_fetch_site_then_by_origin(server: TestServe
         };
         let answer = request.send().await;
         checks.expect(format_args!("{site:?} {origin:?}"), &answer, expected);
+    }
+    checks.done();
+}
+
+/// SECURITY: C-1, 3.5.1; each cell of the table, for each operation that changes something.
+async fn every_change_is_guarded_alike(server: TestServer) {
+    let frontend = server.frontend_origin();
+    let sites = [
+        Some("same-origin"),
+        Some("none"),
+        Some("same-site"),
+        Some("cross-site"),
+        None,
+        Some("garbage"),
+    ];
+    let rows = [
+        (
+            Some(frontend.as_str()),
+            [true, true, true, true, true, false],
+        ),
+        (Some(EVIL), [true, true, false, false, false, false]),
+        (Some("null"), [true, true, false, false, false, false]),
+        (None, [true, true, false, false, true, false]),
+    ];
+    let mut checks = Checks::new();
+    for operation in contract()
+        .operations
+        .iter()
+        .filter(|operation| operation.is_unsafe())
+    {
+        for (origin, row) in rows {
+            for (site, passes) in sites.iter().zip(row) {
+                // A cookie that is nobody's: nothing happens where it passes.
+                let mut request = server.example(operation).cookie("nobody");
+                if let Some(site) = site {
+                    request = request.header("sec-fetch-site", site);
+                }
+                if let Some(origin) = origin {
+                    request = request.header(ORIGIN, origin);
+                }
+                let answer = request.send().await;
+                let refused = answer.outcome() == (403, "csrf:cross_origin");
+                checks.that(
+                    refused != passes,
+                    format_args!("{}: {site:?} {origin:?}: {answer}", operation.id),
+                );
+            }
+        }
     }
     checks.done();
 }

@@ -10,6 +10,7 @@ pub fn tests() -> Vec<Case> {
         parameters_that_break_the_contract_are_refused,
         a_missing_parameter_is_refused,
         a_parameter_given_twice_is_refused,
+        no_parameter_is_a_secret,
         unknown_query_parameters_are_ignored,
     ]
 }
@@ -122,6 +123,42 @@ fn valid(parameter: &Parameter) -> String {
         Some(other) => other.to_string(),
         None => "MTIzNDU2".to_owned(),
     }
+}
+
+/// SECURITY: 14.2.1, 6.4.2; secrets travel in bodies, and hints are nowhere.
+async fn no_parameter_is_a_secret(_: Stage) {
+    let mut checks = Checks::new();
+    for (operation, parameter) in parameters() {
+        for secret in [
+            "token", "password", "code", "state", "secret", "session", "key", "email",
+        ] {
+            // Ids of sessions open none.
+            let is_id = parameter.name.ends_with("_id");
+            checks.that(
+                is_id || !parameter.name.contains(secret),
+                format_args!("{}: {}", operation.id, parameter.name),
+            );
+        }
+    }
+    for operation in &contract().operations {
+        let schema = operation
+            .body
+            .as_ref()
+            .map(|body| body.schema["properties"].clone());
+        for name in schema
+            .iter()
+            .filter_map(Value::as_object)
+            .flat_map(|fields| fields.keys())
+        {
+            for hint in ["hint", "question", "answer", "birth", "maiden"] {
+                checks.that(
+                    !name.contains(hint),
+                    format_args!("{}: {name}", operation.id),
+                );
+            }
+        }
+    }
+    checks.done();
 }
 
 async fn unknown_query_parameters_are_ignored(server: TestServer) {

@@ -6,6 +6,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 pub fn tests() -> Vec<Case> {
     tests![
         without_a_live_session_nothing_is_told,
+        sessions_begin_where_the_contract_says_and_nowhere_else,
         an_expired_session_is_none,
         the_session_is_asked_for_before_the_body_is_read,
         an_unproven_address_opens_little,
@@ -49,6 +50,9 @@ async fn without_a_live_session_nothing_is_told(server: TestServer) {
         &format!("session_id={flipped}"),
         &format!("Session_Id={token}"),
         &format!("__Host-session_id={token}"),
+        &format!("session_id={token}{token}"),
+        &format!("session_id={}", "x".repeat(8000)),
+        &format!("session_id={}", token.to_uppercase()),
         &format!("session_id={token}; session_id={flipped}"),
         &format!("session_id={token}; session_id={token}"),
     ]
@@ -56,6 +60,14 @@ async fn without_a_live_session_nothing_is_told(server: TestServer) {
     let mut checks = Checks::new();
     for operation in with_session() {
         let refused = (401, "auth:session_required");
+        for bytes in [
+            &b"session_id=\xff\xfe"[..],
+            b"\xff",
+            b"session_id=\xc3\x28; other=1",
+        ] {
+            let answer = server.example(operation).header(COOKIE, bytes).send().await;
+            checks.expect_of(operation, "no text", &answer, refused);
+        }
         let answer = server.example(operation).send().await;
         checks.expect_of(operation, "nothing", &answer, refused);
         checks.that(
@@ -91,6 +103,44 @@ async fn without_a_live_session_nothing_is_told(server: TestServer) {
 fn flip_first(token: &str) -> String {
     let other = if token.starts_with('A') { "B" } else { "A" };
     format!("{other}{}", &token[1..])
+}
+
+/// SECURITY: 6.1.3, 6.3.4; as the contract's introduction says.
+async fn sessions_begin_where_the_contract_says_and_nowhere_else(_: Stage) {
+    let setting = contract().operations.iter().filter(|operation| {
+        let mut successes = operation.responses.range(200..300);
+        successes.any(|(_, response)| response.headers.contains_key("set-cookie"))
+    });
+    let setting: std::collections::BTreeSet<_> =
+        setting.map(|operation| operation.id.as_str()).collect();
+    let begin = [
+        "login",
+        "login_with_google",
+        "login_with_github",
+        "verify_totp",
+        "complete_signup",
+        "create_user",
+    ];
+    let renew = ["reauthenticate", "change_password"];
+    let end = ["logout", "revoke_session"];
+    // What binds a sign-in under way to its browser is no session.
+    let bind = [
+        "authorize_google",
+        "authorize_github",
+        "link_google",
+        "link_github",
+    ];
+    let all = begin.iter().chain(&renew).chain(&end).chain(&bind).copied();
+    assert_eq!(setting, all.collect());
+    let text = include_str!("../../../openapi.yaml");
+    let (_, rest) = text.split_once("## Signing in").expect("the section");
+    let (section, _) = rest.split_once("## Errors").expect("the next one");
+    let words: Vec<_> = section.split('`').skip(1).step_by(2).collect();
+    let documented = words
+        .into_iter()
+        .filter(|word| contract().operations.iter().any(|it| it.id == *word));
+    let documented: std::collections::BTreeSet<_> = documented.collect();
+    assert_eq!(documented, begin.iter().chain(&renew).copied().collect());
 }
 
 /// SECURITY: 8.2.1.

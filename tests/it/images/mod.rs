@@ -13,6 +13,7 @@ pub fn tests() -> Vec<Case> {
         pictures_are_shown_and_served,
         what_is_no_picture_is_refused,
         a_picture_goes_with_its_last_use,
+        a_user_has_two_pictures_at_most,
         a_storage_that_fails_leaves_the_profile_as_it_was,
     ];
     [own, bucket::tests()].concat()
@@ -39,7 +40,7 @@ async fn get(server: &TestServer, url: &str) -> Answer {
     server.raw(Method::GET, &path).send().await
 }
 
-/// SECURITY: 5.3.1, 5.4.1, 5.4.2, 3.5.4.
+/// SECURITY: 5.3.1, 5.4.1, 5.4.2, 3.2.1, 3.5.4, 2.2.3, 13.4.3.
 async fn pictures_are_shown_and_served(server: TestServer) {
     let user = server.user().await;
     let profile = user
@@ -68,6 +69,7 @@ async fn pictures_are_shown_and_served(server: TestServer) {
         ("content-security-policy", "default-src 'none'; sandbox"),
         ("cross-origin-resource-policy", "cross-origin"),
         ("x-content-type-options", "nosniff"),
+        ("content-disposition", ""),
     ] {
         assert_eq!(served.header(header), value, "{header}");
     }
@@ -81,6 +83,9 @@ async fn pictures_are_shown_and_served(server: TestServer) {
     assert_eq!((again.status, again.body.len()), (304, 0));
 
     for unknown in [
+        "/media".to_owned(),
+        "/media/".to_owned(),
+        path.rsplit_once('/').expect("a folder").0.to_owned() + "/",
         "/media/ab".to_owned(),
         "/media/../keys".to_owned(),
         "/media/..%2fkeys".to_owned(),
@@ -98,6 +103,7 @@ async fn pictures_are_shown_and_served(server: TestServer) {
 async fn what_is_no_picture_is_refused(server: TestServer) {
     let user = server.user().await;
     let cut = png()[..60].to_vec();
+    let disguised = [&png()[..8], b"<svg xmlns='http://www.w3.org/2000/svg'/>"].concat();
     let mut bomb = png();
     bomb[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
     for (file, code) in [
@@ -110,6 +116,7 @@ async fn what_is_no_picture_is_refused(server: TestServer) {
             "file:unsupported_type",
         ),
         (Vec::new(), "file:unsupported_type"),
+        (disguised, "file:unreadable"),
         (cut, "file:unreadable"),
         (bomb, "file:dimensions_too_large"),
     ] {
@@ -161,6 +168,44 @@ async fn a_picture_goes_with_its_last_use(server: TestServer) {
     for _ in 0..2 {
         one.delete_banner_image().await.expect("deleted");
     }
+}
+
+/// SECURITY: 5.2.4; many uploads are one picture in the end.
+async fn a_user_has_two_pictures_at_most(server: TestServer) {
+    let user = server.user().await;
+    let banner = user
+        .upload_banner_image()
+        .body(png())
+        .await
+        .expect("stored");
+    let mut last = None;
+    for shade in 0..20 {
+        let picture = image_of([shade, 255 - shade, 7]);
+        let stored = user.upload_profile_image().body(picture).await;
+        last = Some(stored.expect("stored").url);
+    }
+    let media = server.services.config.media_dir();
+    let mut files = Vec::new();
+    for folder in std::fs::read_dir(&media).expect("the store") {
+        let folder = folder.expect("an entry").path();
+        if folder.is_dir() {
+            let inside = std::fs::read_dir(folder).expect("a folder");
+            files.extend(inside.map(|file| file.expect("a file").path()));
+        }
+    }
+    assert_eq!(files.len(), 2, "{files:?}");
+    for url in [&banner.url, &last.expect("a picture")] {
+        assert_eq!(get(&server, url).await.outcome(), (200, "ok"));
+    }
+}
+
+/// A picture of one colour.
+fn image_of(colour: [u8; 3]) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    let picture = ::image::RgbImage::from_pixel(8, 8, ::image::Rgb(colour));
+    let written = picture.write_to(&mut file, ::image::ImageFormat::Png);
+    written.expect("a picture");
+    file.into_inner()
 }
 
 /// SECURITY: F-7.

@@ -2,7 +2,7 @@
 
 use contract_tests::prelude::*;
 
-use super::fake::Person;
+use super::fake::{self, Person};
 use super::server;
 use super::trip::{BOTH, Provider, connections, sign_in, sign_up};
 
@@ -14,7 +14,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
-/// SECURITY: A2, P-1, D1; A2.
+/// SECURITY: A2, P-1, D1.
 async fn an_address_that_has_an_account_is_never_linked_by_the_address(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -38,7 +38,7 @@ async fn an_address_that_has_an_account_is_never_linked_by_the_address(stage: St
     sign_up(&fake, &server.anonymous(), Provider::Google, &person).await;
 }
 
-/// SECURITY: P-5, A3, O-10; A3.
+/// SECURITY: P-5, A3, O-10.
 async fn only_addresses_that_the_provider_verified_count(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let mut checks = Checks::new();
@@ -54,6 +54,14 @@ async fn only_addresses_that_the_provider_verified_count(stage: Stage) {
             format_args!("Google says {verified}: {refused:?}"),
         );
     }
+    fake.forge(fake::Forgery::Without("email_verified"));
+    let refused = sign_in(&fake, &server.anonymous(), Provider::Google, &Person::new()).await;
+    let refused = refused.expect_err("refused");
+    checks.that(
+        refused == (400, "oauth:email_not_verified"),
+        format_args!("Google says nothing: {refused:?}"),
+    );
+    fake.forge(fake::Forgery::None);
     for email in [
         None,
         Some("a@b@example.org"),

@@ -50,6 +50,7 @@ struct Inner {
     grants: Mutex<HashMap<String, Grant>>,
     people: Mutex<HashMap<String, Person>>,
     calls: Mutex<Vec<String>>,
+    tokens: Mutex<Vec<String>>,
     avatar: Mutex<String>,
 }
 
@@ -71,6 +72,7 @@ impl Fake {
             grants: Mutex::default(),
             people: Mutex::default(),
             calls: Mutex::default(),
+            tokens: Mutex::default(),
             avatar: Mutex::new(format!("http://{address}/avatar")),
         }));
         let router = routes::router(&fake);
@@ -144,6 +146,11 @@ impl Fake {
     /// What Accord asked for since the last time, in order.
     pub fn calls(&self) -> Vec<String> {
         std::mem::take(&mut lock(&self.0.calls))
+    }
+
+    /// The tokens that were handed out since the last time.
+    pub fn tokens(&self) -> Vec<String> {
+        std::mem::take(&mut lock(&self.0.tokens))
     }
 
     /// The time that ID tokens are issued at.

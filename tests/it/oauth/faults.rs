@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use accord_client::types::OauthFlow;
 use contract_tests::prelude::*;
+use contract_tests::tls::SelfSigned;
 
 use super::fake::{self, Fake, Forgery, Mood, Person};
 use super::server;
@@ -16,6 +17,7 @@ pub fn tests() -> Vec<Case> {
         a_provider_that_is_not_there_is_unavailable,
         discovery_that_fails_is_tried_again,
         redirects_are_not_followed,
+        a_provider_that_nobody_vouches_for_is_unavailable,
         codes_that_are_no_good_are_the_clients_fault,
         a_hanging_provider_holds_up_nobody_else,
         a_database_that_fails_is_told_as_such,
@@ -189,6 +191,34 @@ async fn redirects_are_not_followed(stage: Stage) {
     let error = sign_in(&fake, &server.anonymous(), Provider::Github, &Person::new()).await;
     assert_eq!(error.expect_err("refused"), BAD);
     assert_eq!(visits.load(Ordering::SeqCst), 0);
+}
+
+/// SECURITY: O-7, 12.2.1, 12.3.1; who cannot prove to be the provider gets neither the code nor the secret.
+async fn a_provider_that_nobody_vouches_for_is_unavailable(stage: Stage) {
+    let fake = Fake::start().await;
+    let folder = std::env::temp_dir().join(format!("accord-idp-{}", uuid::Uuid::now_v7().simple()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let Some(impostor) = SelfSigned::start(&folder, &["-www"]).await else {
+        return;
+    };
+    let address = format!("https://localhost:{}", impostor.port);
+    let server = stage
+        .server_with(fake.setup().configured(move |config| {
+            let at = |path: &str| format!("{address}{path}").parse().expect("a URL");
+            config.oauth.google.issuer = at("/");
+            config.oauth.github.token_url = at("/token");
+        }))
+        .await;
+    let client = server.anonymous();
+    let error = authorize(&client, Provider::Google, OauthFlow::Login).await;
+    assert_eq!(error.expect_err("refused"), BAD);
+    let error = sign_in(&fake, &client, Provider::Github, &Person::new()).await;
+    assert_eq!(error.expect_err("refused"), BAD);
+    let said = impostor.wait_for("alert").await;
+    for word in ["POST", "GET", fake::SECRET] {
+        assert!(!said.contains(word), "{word} in {said}");
+    }
+    std::fs::remove_dir_all(folder).expect("removed");
 }
 
 /// SECURITY: D10.

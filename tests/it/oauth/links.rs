@@ -28,6 +28,7 @@ pub fn tests() -> Vec<Case> {
     ]
 }
 
+/// SECURITY: 6.3.7.
 async fn a_linked_identity_signs_in_to_the_account(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -74,7 +75,7 @@ async fn a_linked_identity_signs_in_to_the_account(stage: Stage) {
     assert!(user.get_me().await.is_ok(), "the session goes on");
 }
 
-/// SECURITY: O-9.
+/// SECURITY: O-9, A2.
 async fn an_identity_belongs_to_one_account_at_most(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let (user, thief) = (server.user().await, server.user().await);
@@ -122,6 +123,7 @@ async fn an_account_has_one_identity_of_a_provider(stage: Stage) {
     assert_eq!(connections(&user).await.len(), 2);
 }
 
+/// SECURITY: 6.3.7, 6.5.6.
 async fn an_identity_is_unlinked(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -183,7 +185,7 @@ async fn the_last_way_in_stays(stage: Stage) {
 async fn of_two_unlinked_at_once_one_stays(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let second = stage.second_instance(&server, fake.setup()).await;
-    for _ in 0..5 {
+    for _ in 0..*crate::ROUNDS {
         let client = server.anonymous();
         sign_up(&fake, &client, Provider::Google, &Person::new()).await;
         link_to(&fake, &client, Provider::Github, &Person::new())
@@ -286,6 +288,7 @@ async fn another_session_cannot_end_a_link(stage: Stage) {
     }
 }
 
+/// SECURITY: O-9.
 async fn a_link_ends_with_its_session(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;

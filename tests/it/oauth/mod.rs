@@ -2,15 +2,15 @@
 
 mod account;
 mod addresses;
-mod browser;
-mod fake;
+pub mod browser;
+pub mod fake;
 mod faults;
 mod independent;
 mod links;
 mod sign_up;
 mod state;
 mod tokens;
-mod trip;
+pub mod trip;
 
 use contract_tests::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn tests() -> Vec<Case> {
 }
 
 /// A server that knows a provider of the test's.
-async fn server(stage: &Stage) -> (Fake, TestServer) {
+pub async fn server(stage: &Stage) -> (Fake, TestServer) {
     let fake = Fake::start().await;
     let server = stage.server_with(fake.setup()).await;
     fake.at(&server);

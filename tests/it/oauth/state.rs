@@ -40,7 +40,7 @@ async fn refused(fake: &Fake, client: &Client, provider: Provider, callback: &Ca
     );
 }
 
-/// SECURITY: O-1, O-2; 10.2.1, 10.2.3.
+/// SECURITY: O-1, O-2, 10.2.1, 10.2.3, 1.2.2.
 async fn an_authorization_asks_for_what_is_needed_and_never_the_same_twice(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let mut seen = std::collections::HashSet::new();
@@ -118,6 +118,11 @@ async fn a_trip_ends_once_and_in_time(stage: Stage) {
         refused(&fake, &client, provider, &callback).await;
 
         let callback = begin(&fake, &client, provider, OauthFlow::Login, &person).await;
+        server.advance(Duration::from_secs(599));
+        fake.at(&server);
+        login(&client, provider, &callback).await.expect("in time");
+
+        let callback = begin(&fake, &client, provider, OauthFlow::Login, &person).await;
         server.advance(Duration::from_secs(600));
         refused(&fake, &client, provider, &callback).await;
         for state in ["x", "", &"A".repeat(43), &"A".repeat(256)] {
@@ -132,7 +137,7 @@ async fn a_trip_ends_once_and_in_time(stage: Stage) {
     }
 }
 
-/// SECURITY: A10, O-8; 10.1.2; A10; login CSRF.
+/// SECURITY: A10, O-2, O-8, 10.1.2; login CSRF.
 async fn another_browser_cannot_end_it(stage: Stage) {
     let (fake, server) = server(&stage).await;
     for provider in BOTH {
@@ -150,7 +155,7 @@ async fn another_browser_cannot_end_it(stage: Stage) {
     }
 }
 
-/// SECURITY: 10.2.2; O-5.
+/// SECURITY: 10.2.2, 10.1.2, O-2, O-5, A10.
 async fn another_provider_or_flow_cannot_end_it(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let user = server.user().await;
@@ -231,10 +236,16 @@ async fn several_windows_may_be_under_way(stage: Stage) {
         .expect("an answer");
 }
 
-/// SECURITY: T-4, on two instances.
+/// SECURITY: T-4, A5; on two instances.
 async fn sixteen_at_once_end_a_trip_once(stage: Stage) {
     let (fake, server) = server(&stage).await;
     let second = stage.second_instance(&server, fake.setup()).await;
+    for _ in 0..*crate::ROUNDS {
+        sixteen_end_a_trip(&fake, &server, &second).await;
+    }
+}
+
+async fn sixteen_end_a_trip(fake: &Fake, server: &TestServer, second: &TestServer) {
     let authorize = server
         .raw(Method::GET, "/v0/auth/oauth/github/authorize")
         .send()
@@ -253,7 +264,7 @@ async fn sixteen_at_once_end_a_trip_once(stage: Stage) {
         json!({ "code": fake.approve(&url, &Person::new()), "state": parameter(&url, "state") });
     fake.calls();
     let attempts = (0..16).map(|index| {
-        let at = if index % 2 == 0 { &server } else { &second };
+        let at = if index % 2 == 0 { server } else { second };
         at.example_of("login_with_github")
             .header("cookie", &binding)
             .json(&body)
@@ -326,6 +337,7 @@ async fn a_code_of_another_trip_is_refused(stage: Stage) {
     }
 }
 
+/// SECURITY: A22.
 async fn without_credentials_there_are_no_providers(server: TestServer) {
     let user = server.user().await;
     let none = (503, "oauth:provider_not_configured");

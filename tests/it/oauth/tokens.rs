@@ -3,9 +3,10 @@
 use accord_client::types::{OauthFlow, SignInStatus};
 use contract_tests::prelude::*;
 
+use super::browser::Browser;
 use super::fake::{Fake, Forgery, Mood, Person};
 use super::server;
-use super::trip::{Provider, authorize, begin, link, login, sign_in, sign_up};
+use super::trip::{BOTH, Provider, authorize, begin, link, login, sign_in, sign_up};
 
 pub fn tests() -> Vec<Case> {
     tests![
@@ -13,6 +14,7 @@ pub fn tests() -> Vec<Case> {
         keys_that_the_provider_does_not_publish_are_looked_for_once_a_minute,
         what_was_discovered_is_kept_while_the_provider_is_down,
         metadata_of_another_issuer_is_refused,
+        nothing_of_the_provider_is_kept_in_clear,
     ]
 }
 
@@ -39,6 +41,7 @@ async fn forged_id_tokens_are_refused(stage: Stage) {
         Forgery::Claim("exp", json!(now)),
         Forgery::Claim("exp", json!(now - 3600)),
         Forgery::Without("exp"),
+        Forgery::Claim("nbf", json!(now + 3600)),
         Forgery::Claim("iat", json!(now - 3600)),
         Forgery::Claim("iat", json!(now + 3600)),
         Forgery::Without("iat"),
@@ -171,4 +174,47 @@ async fn metadata_of_another_issuer_is_refused(stage: Stage) {
         error.expect_err("refused"),
         (502, "oauth:provider_unavailable")
     );
+}
+
+/// SECURITY: 10.1.1, T-7; what a trip remembers opens nothing to who reads the database.
+async fn nothing_of_the_provider_is_kept_in_clear(stage: Stage) {
+    let (fake, server) = server(&stage).await;
+    let person = Person::new();
+    let browser = Browser::begin(&server, Provider::Google).await;
+    let code = fake.approve(&browser.url, &person);
+    let row = browser.row(&server, "oauth_state", &browser.state()).await;
+    assert!(row.email.is_none() && row.user_id.is_none());
+    let data = row.data.expect("data");
+    for secret in [browser.state().as_str(), &code, "google", "login"] {
+        assert!(!data.contains(secret), "{secret} is in {data}");
+    }
+    let answer = browser.login(&server, &code, false).await;
+    let pending = answer.json()["pending_token"]
+        .as_str()
+        .expect("a token")
+        .to_owned();
+    let row = browser.row(&server, "pending_signup", &pending).await;
+    assert!(row.email.is_none());
+    let data = row.data.expect("data");
+    for secret in [pending.as_str(), person.email(), "Mona", &person.id] {
+        assert!(!data.contains(secret), "{secret} is in {data}");
+    }
+    // When all is done, the tokens that the provider handed out are nowhere: not in an answer, not in a row.
+    let (client, user) = (server.anonymous(), server.user().await);
+    let mut told = String::from_utf8_lossy(&answer.body).into_owned();
+    for provider in BOTH {
+        told += &format!(
+            "{:?}",
+            sign_up(&fake, &client, provider, &Person::new()).await
+        );
+        let linked = super::trip::link_to(&fake, &user, provider, &Person::new()).await;
+        told += &format!("{:?}", linked.expect("linked"));
+    }
+    let dump = server.dump().await;
+    let tokens = fake.tokens();
+    assert_eq!(tokens.len(), 8, "access tokens, and Google's ID tokens");
+    for token in &tokens {
+        assert!(!told.contains(token));
+        assert_eq!(dump.places_of(token.as_bytes()), [""; 0]);
+    }
 }

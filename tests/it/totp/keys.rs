@@ -60,7 +60,7 @@ async fn secrets_are_carried_over_to_a_new_key(stage: Stage) {
     assert_eq!(request.json(&body).send().await.outcome(), (200, "ok"));
 }
 
-/// SECURITY: F-24, 16.5.3.
+/// SECURITY: F-24, 16.5.3, R-8, 11.3.3.
 async fn a_secret_that_cannot_be_read_lets_nobody_in(stage: Stage) {
     let old = stage.server_with(with_keys("one", &[])).await;
     let user = enrolled(&old).await;
@@ -73,9 +73,12 @@ async fn a_secret_that_cannot_be_read_lets_nobody_in(stage: Stage) {
         assert_eq!(failed, (500, "system:internal"));
         assert!(client.session().is_none());
     }
-    let request = server.example_of("disable_totp").bearer(&user.token());
-    let answer = request.json(&json!({ "code": code })).send().await;
-    assert_eq!(answer.outcome(), (500, "system:internal"));
+    // Oftener than wrong codes may be shown: an error of ours is no guess of theirs.
+    for _ in 0..12 {
+        let request = server.example_of("disable_totp").bearer(&user.token());
+        let answer = request.json(&json!({ "code": code })).send().await;
+        assert_eq!(answer.outcome(), (500, "system:internal"));
+    }
     let done = reencrypt(&server.services).await.expect("looked through");
     assert_eq!((done.done, done.unreadable), (0, 1));
     // What needs no secret still works, and the account as before with its key.

@@ -11,6 +11,7 @@ pub fn tests() -> Vec<Case> {
         wrong_codes_count_wherever_they_are_tried,
         a_week_without_guesses_forgets_them,
         guesses_at_once_do_not_get_past_the_limit,
+        a_right_code_does_not_slip_past_the_limit,
         wrong_passwords_and_wrong_codes_count_apart,
         after_a_hundred_wrong_codes_only_a_backup_code_helps,
     ]
@@ -102,7 +103,7 @@ async fn a_week_without_guesses_forgets_them(server: TestServer) {
     sign_in(&server, &user, &code).await.expect("no pause");
 }
 
-/// SECURITY: A8, A24, R-3, R-4; the right code among them is right only within the limit.
+/// SECURITY: A8, A24, R-3, R-9; neither on another instance nor after a restart is the right one judged then.
 async fn guesses_at_once_do_not_get_past_the_limit(stage: Stage) {
     let first = stage.server().await;
     let second = stage.second_instance(&first, Setup::default()).await;
@@ -124,6 +125,48 @@ async fn guesses_at_once_do_not_get_past_the_limit(stage: Stage) {
     let code = user.phone.code(&first, 0);
     let refused = sign_in(&second, &user, &code).await.refusal();
     assert_eq!(refused, PAUSED);
+    // Nor does a restart help.
+    for server in [&first, &second] {
+        server.stop();
+    }
+    let third = stage.second_instance(&first, Setup::default()).await;
+    third.services.clock.set(first.services.clock.now());
+    let refused = sign_in(&third, &user, &code).await.refusal();
+    assert_eq!(refused, PAUSED);
+}
+
+/// SECURITY: R-4, A24; the right code among many at once counts if it is one of the ten.
+async fn a_right_code_does_not_slip_past_the_limit(stage: Stage) {
+    let first = stage.server().await;
+    let second = stage.second_instance(&first, Setup::default()).await;
+    for right in [0, 3, 20, 39] {
+        let user = enrolled(&first).await;
+        second.services.clock.set(first.services.clock.now());
+        let (wrong, code) = (user.phone.wrong_code(&first), user.phone.code(&first, 0));
+        let guesses = (0..40).map(|index| {
+            let server = if index % 2 == 0 { &first } else { &second };
+            let code = if index == right { &code } else { &wrong };
+            let request = server
+                .example_of("regenerate_backup_codes")
+                .bearer(&user.token());
+            request.json(&json!({ "code": code })).send()
+        });
+        let answers = join_all(guesses).await;
+        let count = |outcome| {
+            answers
+                .iter()
+                .filter(|answer| answer.outcome() == outcome)
+                .count()
+        };
+        let (passed, judged, paused) = (count((200, "ok")), count(INVALID_CODE), count(PAUSED));
+        assert_eq!(passed + judged + paused, 40);
+        // A right one starts the count afresh: ten more may follow, after at most nine before.
+        match passed {
+            0 => assert_eq!(judged, 10, "at {right}"),
+            1 => assert!((10..=19).contains(&judged), "{judged} at {right}"),
+            more => panic!("{more} passed"),
+        }
+    }
 }
 
 /// SECURITY: R-2.

@@ -38,10 +38,10 @@ const INVALID_CODE: (u16, &str) = (400, "totp:invalid_code");
 const INVALID_TOKEN: (u16, &str) = (400, "token:invalid");
 
 /// Somebody with the second factor on, and a session. The time step of the first code is over.
-struct Enrolled {
-    identity: Identity,
-    phone: Phone,
-    backup_codes: Vec<String>,
+pub struct Enrolled {
+    pub identity: Identity,
+    pub phone: Phone,
+    pub backup_codes: Vec<String>,
 }
 
 impl Deref for Enrolled {
@@ -57,7 +57,7 @@ async fn set_up(user: &Identity) -> Phone {
     Phone::with_secret(setup.secret.expose())
 }
 
-async fn enrolled(server: &TestServer) -> Enrolled {
+pub async fn enrolled(server: &TestServer) -> Enrolled {
     let identity = server.user().await;
     let phone = set_up(&identity).await;
     let code = phone.code(server, 0);
@@ -79,7 +79,7 @@ async fn enrolled(server: &TestServer) -> Enrolled {
 }
 
 /// The first step of a sign-in: somebody without a session, and the token for the second step.
-async fn begin(server: &TestServer, user: &Identity) -> (Client, String) {
+pub async fn begin(server: &TestServer, user: &Identity) -> (Client, String) {
     let client = server.anonymous();
     let request = client
         .login()

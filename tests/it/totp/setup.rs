@@ -13,6 +13,7 @@ pub fn tests() -> Vec<Case> {
         nothing_is_on_before_the_first_code,
         the_latest_setup_counts,
         a_setup_lasts_ten_minutes,
+        codes_that_cannot_be_kept_leave_it_off,
         a_wrong_code_leaves_it_off,
         turning_it_on_shows_codes_and_ends_other_sessions,
         what_is_on_cannot_be_set_up,
@@ -110,6 +111,26 @@ async fn a_setup_lasts_ten_minutes(server: TestServer) {
     enabled.expect("in time");
 }
 
+/// SECURITY: 2.3.3; half of it done is none of it done.
+async fn codes_that_cannot_be_kept_leave_it_off(server: TestServer) {
+    let user = server.user().await;
+    let phone = set_up(&user).await;
+    let code = phone.code(&server, 0);
+    let before = server.dump().await.without(&["mails"]);
+    server.rename_table("backup_codes", "away").await;
+    let request = server.example_of("enable_totp").bearer(&user.token());
+    let answer = request.json(&json!({ "code": code })).send().await;
+    assert_eq!(answer.outcome(), (500, "system:internal"));
+    server.rename_table("away", "backup_codes").await;
+    assert!(
+        server.dump().await.without(&["mails"]) == before,
+        "something is left"
+    );
+    assert!(!user.get_me().await.expect("me").totp_enabled);
+    let on = user.enable_totp().body_map(|body| body.code(code)).await;
+    on.expect("the code is unused");
+}
+
 async fn a_wrong_code_leaves_it_off(server: TestServer) {
     let user = server.user().await;
     let phone = set_up(&user).await;
@@ -147,6 +168,7 @@ async fn turning_it_on_shows_codes_and_ends_other_sessions(server: TestServer) {
     assert_eq!(status.backup_codes_remaining, 10);
     let mail = server.mail_to(&identity.email).await;
     assert_eq!(mail.subject, "Two-step sign-in is on");
+    assert!(mail.try_token().is_none(), "{}", mail.text);
     let (action, facts) = log_of(&server, &identity).await.swap_remove(0);
     assert_eq!((action.as_str(), facts), ("totp:enable", json!({})));
 }
@@ -233,7 +255,7 @@ async fn a_recent_sign_in_is_asked_for(server: TestServer) {
     off().await.expect("proven just now");
 }
 
-/// SECURITY: 7.2.3, 11.2.1, T-7; neither the rows nor, with SQLite, the files hold a secret.
+/// SECURITY: 7.2.3, 11.2.1, T-7, 6.5.2; neither the rows nor, with SQLite, the files hold a secret.
 async fn no_secret_is_kept_readable(stage: Stage) {
     let server = stage.server().await;
     let user = server.user().await;
@@ -248,6 +270,8 @@ async fn no_secret_is_kept_readable(stage: Stage) {
         phone.secret.clone(),
         setup.secret.expose().into(),
         temp_token.into(),
+        user.token().into(),
+        user.password.clone().into(),
     ];
     for code in &codes {
         secrets.push(code.expose().into());
@@ -265,6 +289,10 @@ async fn no_secret_is_kept_readable(stage: Stage) {
     holds_none(&kept.secret, "the row");
     assert!(kept.secret.len() >= 20 + 16 + 24, "with nonce and tag");
     drop(tx);
+    let dump = server.dump().await;
+    for secret in &secrets {
+        assert_eq!(dump.places_of(secret), [""; 0]);
+    }
     if stage.engine == contract_tests::engine::Engine::Sqlite {
         let files = std::fs::read_dir(&server.services.config.data_dir).expect("the files");
         let mut seen = 0;

@@ -139,7 +139,7 @@ async fn the_token_lives_five_minutes(server: TestServer) {
     assert_eq!(late, INVALID_TOKEN);
 }
 
-/// SECURITY: A4, T-8, T-13.
+/// SECURITY: A4, T-8, T-13, 8.2.1.
 async fn the_token_authorises_nothing_else(server: TestServer) {
     let user = enrolled(&server).await;
     let (_, token) = begin(&server, &user).await;
@@ -231,18 +231,13 @@ async fn the_code_of_somebody_else_is_wrong(server: TestServer) {
 async fn an_account_that_is_disabled_meanwhile_stays_out(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, token) = begin(&server, &user).await;
-    let now = server.services.clock.now();
-    let mut tx = server.services.db.write().await.expect("the database");
-    accord_server::store::users::set_disabled(&mut tx, user.user_id.into(), Some(now), now)
-        .await
-        .expect("disabled");
-    tx.commit().await.expect("disabled");
+    server.disable(&user).await;
     let code = user.phone.code(&server, 0);
     let refused = verify(&client, &token, &code).await.refusal();
     assert_eq!(refused, INVALID_TOKEN);
 }
 
-/// SECURITY: 6.3.6, 6.3.4, 6.4.3.
+/// SECURITY: 6.3.6, 6.3.4, 6.4.3, 6.4.4.
 async fn a_reset_password_does_not_replace_the_second_factor(server: TestServer) {
     let user = enrolled(&server).await;
     let (client, pending) = begin(&server, &user).await;

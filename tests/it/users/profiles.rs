@@ -5,10 +5,55 @@ use contract_tests::prelude::*;
 
 pub fn tests() -> Vec<Case> {
     tests![
+        strangers_see_the_profile_and_no_more,
         profiles_of_the_unproven_do_not_exist,
         a_profile_is_found_by_handle_and_id,
         availability_is_told_with_the_reason,
     ]
+}
+
+/// SECURITY: 8.2.3, 15.3.1; whoever asks, of whom.
+async fn strangers_see_the_profile_and_no_more(server: TestServer) {
+    let (user, other) = (server.user().await, server.user().await);
+    let targets = [
+        format!("/v0/users/profile?handle={}", user.handle),
+        format!("/v0/users/profile/id?user_id={}", user.user_id),
+        format!("/v0/search/users?query={}", user.handle),
+    ];
+    for target in &targets {
+        for token in [None, Some(user.token()), Some(other.token())] {
+            let request = server.raw(Method::GET, target);
+            let answer = match token {
+                Some(token) => request.bearer(&token).send().await,
+                None => request.send().await,
+            };
+            assert_eq!(answer.outcome(), (200, "ok"), "{target}");
+            let text = String::from_utf8_lossy(&answer.body).into_owned();
+            assert!(text.contains(&user.handle), "{target}: {text}");
+            for private in [
+                user.email.as_str(),
+                "email",
+                "verified",
+                "totp",
+                "password",
+                "127.0.0.1",
+                "agent",
+                "role",
+                "session",
+                "connection",
+                "disabled",
+            ] {
+                assert!(!text.contains(private), "{private} in {text}");
+            }
+        }
+    }
+    let own = server
+        .example_of("get_me")
+        .bearer(&user.token())
+        .send()
+        .await
+        .json();
+    assert_eq!(own["email"], user.email);
 }
 
 /// SECURITY: 8.2.3.

@@ -15,6 +15,7 @@ pub fn tests() -> Vec<Case> {
         the_owner_of_a_taken_address_is_told_by_mail,
         an_unproven_address_is_reserved_by_nobody,
         a_handle_is_free_again_after_a_day_without_proof,
+        of_many_proofs_of_one_address_one_wins,
         of_many_registrations_of_one_handle_one_wins,
     ]
 }
@@ -125,7 +126,7 @@ async fn weak_passwords_are_refused_with_the_reason(server: TestServer) {
     }
 }
 
-/// SECURITY: U-3, 6.3.8, D3, U-1; same status, body shape, headers, cookie and work.
+/// SECURITY: U-3, 6.3.8, D3, A12; same status, body shape, headers, cookie and work, also where something is wrong.
 async fn a_taken_address_is_not_told_from_a_free_one(server: TestServer) {
     let owner = server.user().await;
     let attempt = async |email: String| {
@@ -139,6 +140,25 @@ async fn a_taken_address_is_not_told_from_a_free_one(server: TestServer) {
         let answer = server.example_of("create_user").json(&body).send().await;
         (answer, server.hashes() - hashes)
     };
+    for email in [Person::new().email, owner.email.clone()] {
+        for (field, value, code) in [
+            ("surprise", json!(1), "request:invalid"),
+            ("password", json!("password123"), "password:too_weak"),
+            ("handle", json!(owner.handle), "user:handle_already_exists"),
+            ("handle", json!("admin"), "user:handle_reserved"),
+        ] {
+            let mut body =
+                json!({ "email": email, "handle": Person::new().handle, "password": PASSWORD });
+            body[field] = value;
+            let hashes = server.hashes();
+            let answer = server.example_of("create_user").json(&body).send().await;
+            assert_eq!(
+                (answer.code(), server.hashes() - hashes),
+                (code.to_owned(), 0),
+                "{email}"
+            );
+        }
+    }
     let (free, work_for_free) = attempt(Person::new().email).await;
     let (taken, work_for_taken) = attempt(owner.email.clone()).await;
     assert_eq!((free.outcome(), free.status), (taken.outcome(), 201));
@@ -242,10 +262,49 @@ async fn a_handle_is_free_again_after_a_day_without_proof(server: TestServer) {
     );
 }
 
+/// SECURITY: 2.3.4; of one address, in any case, whoever proves it at once.
+async fn of_many_proofs_of_one_address_one_wins(stage: Stage) {
+    let setup = Setup::default().with_much_patience();
+    let server = stage.server_with(setup).await;
+    let email = Person::new().email;
+    let mut tokens = Vec::new();
+    for index in 0..12 {
+        server.advance(Duration::from_secs(1));
+        let email = if index % 2 == 0 {
+            email.clone()
+        } else {
+            email.to_uppercase()
+        };
+        let person = Person {
+            email: email.clone(),
+            ..Person::new()
+        };
+        server.register(person).await;
+        tokens.push(server.mail_to(&email).await.token());
+    }
+    let proofs = tokens.iter().map(|token| {
+        server
+            .example_of("verify_email")
+            .json(&json!({ "token": token }))
+            .send()
+    });
+    let answers = join_all(proofs).await;
+    let outcomes: Vec<_> = answers.iter().map(Answer::outcome).collect();
+    let count = |outcome| outcomes.iter().filter(|it| **it == outcome).count();
+    assert_eq!(count((204, "ok")), 1, "{outcomes:?}");
+    assert_eq!(
+        count((409, "user:email_already_exists")),
+        11,
+        "{outcomes:?}"
+    );
+}
+
 /// SECURITY: 2.3.4.
-async fn of_many_registrations_of_one_handle_one_wins(server: TestServer) {
+async fn of_many_registrations_of_one_handle_one_wins(stage: Stage) {
+    let setup = Setup::default().with_much_patience();
+    let server = stage.server_with(setup).await;
     let wished = Person::new().handle;
-    let attempts = (0..16).map(|index| {
+    let attempts = (0..50).map(|index| {
         let handle = if index % 2 == 0 {
             wished.clone()
         } else {

@@ -1,19 +1,7 @@
 use super::*;
 
-const FILE: &str = "
-/// SECURITY: T-4, 3.4.3–3.4.5; of both.
-#[tokio::test]
-async fn one_of_many_wins() {}
-
-#[test]
-fn q3_q7_nothing_is_lost() {}
-
-#[test]
-fn asvs_6_2_4_common_ones_are_refused() {}
-
-/// Says nothing of T-9.
-fn helper() {}
-";
+/// Not where tests are looked for.
+const FILE: &str = include_str!("sample.rs.txt");
 
 fn labels() -> Vec<Label> {
     let mut labels = Vec::new();
@@ -74,7 +62,7 @@ fn what_is_not_shown_is_a_problem() {
     );
     let expected = [
         "Q-7: FAILED 1x",
-        "6.2.4: not run",
+        "6.2.4: asvs_6_2_4_common_ones_are_refused did not run",
         "T-9: neither a test nor a reason",
         "Q-3: has tests and a reason for none",
         "one_of_many_wins: 3.4.3 is no requirement",

@@ -63,6 +63,7 @@ fn nothing_set_is_development_on_this_machine() {
     assert_eq!(config.allowed_origins(), ["http://localhost:3000"]);
     assert_eq!(config.session_cookie(), "session_id");
     assert!(config.docs_enabled());
+    assert!(config.limits.stream_heartbeat <= Period::secs(15));
 }
 
 #[test]

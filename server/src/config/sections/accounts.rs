@@ -16,7 +16,8 @@ pub struct Keys {
     pub previous: Vec<Key>,
 }
 
-/// Lifetimes of sessions.
+/// Sessions: how long they live, and how many of an account. Whether a provider's own session goes on is nothing to
+/// them: it ends none of ours, nor ours one of theirs.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {
@@ -26,6 +27,8 @@ pub struct Session {
     pub absolute: Period,
     /// How long after signing in the sensitive operations are open.
     pub reauthentication: Period,
+    /// So many an account has at once at most: one more ends the one that was used longest ago.
+    pub most: u32,
 }
 
 impl Default for Session {
@@ -34,6 +37,7 @@ impl Default for Session {
             idle: Period::hours(168),
             absolute: Period::hours(720),
             reauthentication: Period::minutes(10),
+            most: 100,
         }
     }
 }

@@ -74,8 +74,8 @@ macro_rules! rate_limits {
 }
 
 rate_limits! {
-    /// Registration.
-    register = 20 per Period::hours(1);
+    /// Registration; here an account is a mailbox.
+    register = 20 per Period::hours(1); 10 per Period::hours(1);
     /// Sign-in by password.
     login = 30 per Period::minutes(5); 10 per Period::minutes(5);
     /// Operations of a session that check a password or a code.

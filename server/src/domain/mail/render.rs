@@ -90,17 +90,37 @@ mod tests {
             .unwrap()
     }
 
-    /// SECURITY: 1.3.7.
+    /// SECURITY: 1.3.7, 1.3.10, 1.1.2.
     #[test]
     fn names_are_escaped_in_html_and_verbatim_in_text() {
-        let mail = render("<b>&\"{{7*7}}${7*7}%s", Message::PasswordChanged);
-        assert!(mail.text.contains("<b>&\"{{7*7}}${7*7}%s"));
-        assert!(!mail.html.contains("<b>&"));
-        assert!(mail.html.contains("&lt;b&gt;&amp;"));
-        assert!(mail.html.contains("{{7*7}}"));
+        let (token, new_email) = (
+            "t0ken-_".to_owned(),
+            "{{7*7}}&'%s{0}@example.com".to_owned(),
+        );
+        for message in [
+            Message::VerifyEmail {
+                token: token.clone(),
+            },
+            Message::ResetPassword {
+                token: token.clone(),
+            },
+            Message::ConfirmEmailChange { token },
+            Message::EmailChangeRequested {
+                new_email: new_email.clone(),
+            },
+            Message::EmailChanged { new_email },
+            Message::AlreadyRegistered,
+            Message::PasswordChanged,
+        ] {
+            let mail = render("<b>&\"{{7*7}}${7*7}%s{0}", message);
+            assert!(mail.text.contains("<b>&\"{{7*7}}${7*7}%s{0}"));
+            assert!(!mail.html.contains("<b>&"));
+            assert!(mail.html.contains("&lt;b&gt;&amp;"));
+            assert!(mail.html.contains("{{7*7}}") && !mail.html.contains("49"));
+        }
     }
 
-    /// SECURITY: X-5, 1.2.2, 14.2.1, A9.
+    /// SECURITY: 1.2.2, 14.2.1.
     #[test]
     fn links_stand_below_the_frontend_with_the_token_in_the_fragment() {
         let mail = render(

@@ -141,7 +141,7 @@ impl Google {
         let foreign = claims
             .authorized_party()
             .is_some_and(|party| party != self.registration.client_id());
-        match foreign {
+        match foreign || begins_after(token, now + CLOCK_SKEW) {
             true => Err(Error::OauthInvalidIdToken),
             false => Ok(claims),
         }
@@ -282,16 +282,28 @@ fn identity(claims: &CoreIdTokenClaims) -> Result<Identity> {
 /// Whether a token that cannot be read has an `email_verified` that is neither true nor false. A refusal needs no
 /// signature; this one says why.
 fn verification_is_no_boolean(token: &str) -> bool {
-    use base64::Engine as _;
-    let payload = token.split('.').nth(1).unwrap_or_default();
-    let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload);
-    let claims: Option<serde_json::Value> = payload
-        .ok()
-        .and_then(|json| serde_json::from_slice(&json).ok());
-    claims.is_some_and(|claims| {
+    payload(token).is_some_and(|claims| {
         let verified = &claims["email_verified"];
         !verified.is_boolean() && !verified.is_null()
     })
+}
+
+/// Whether a token is of no use before some time that is yet to come (RFC 7519 4.1.5), which ID tokens rarely say.
+fn begins_after(token: &str, time: DateTime<Utc>) -> bool {
+    let begin = payload(token).and_then(|claims| claims.get("nbf").cloned());
+    begin.is_some_and(|begin| {
+        begin
+            .as_f64()
+            .is_none_or(|begin| begin > time.timestamp() as f64)
+    })
+}
+
+/// The claims of a token, whoever made them.
+fn payload(token: &str) -> Option<serde_json::Value> {
+    use base64::Engine as _;
+    let payload = token.split('.').nth(1)?;
+    let json = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload);
+    serde_json::from_slice(&json.ok()?).ok()
 }
 
 #[cfg(test)]

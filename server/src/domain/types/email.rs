@@ -64,6 +64,13 @@ impl Email {
         &self.key
     }
 
+    /// What limits count: the key without a `+tag`, for mailboxes with tags are one (SECURITY R-5).
+    pub fn mailbox(&self) -> String {
+        let (local, domain) = self.key.rsplit_once('@').unwrap_or((&self.key, ""));
+        let untagged = local.find('+').filter(|at| *at > 0);
+        format!("{}@{domain}", &local[..untagged.unwrap_or(local.len())])
+    }
+
     /// What is before the `@`, of the key.
     pub fn local_part(&self) -> &str {
         self.key.rsplit_once('@').map_or("", |(local, _)| local)
@@ -142,6 +149,22 @@ mod tests {
         assert_eq!(email.local_part(), "ada.lovelace+x");
     }
 
+    #[test]
+    fn r5_tags_make_no_other_mailbox() {
+        let mailbox = |text: &str| Email::parse(text).unwrap().mailbox();
+        for text in [
+            "ada@b.co",
+            "ADA@B.co",
+            "ada+x@b.co",
+            "Ada+x+y@b.co",
+            "ada+@b.co",
+        ] {
+            assert_eq!(mailbox(text), "ada@b.co", "{text}");
+        }
+        assert_eq!(mailbox("+x@b.co"), "+x@b.co");
+        assert_ne!(mailbox("ada@b.co"), mailbox("ada@c.co"));
+    }
+
     /// SECURITY: O-13, A15.
     #[test]
     fn one_mailbox_has_one_key() {
@@ -150,6 +173,10 @@ mod tests {
         assert_eq!(key("a@BU\u{308}CHER.example"), "a@xn--bcher-kva.example");
         assert_eq!(key("a@ｅxample.com"), "a@example.com");
         assert_eq!(key("\u{212a}im@example.com"), "kim@example.com");
+        // Those that somebody else may have.
+        for other in ["\u{131}da@b.co", "\u{ff49}da@b.co", "id\u{430}@b.co"] {
+            assert_ne!(key(other), key("ida@b.co"), "{other}");
+        }
     }
 
     #[test]
@@ -202,6 +229,12 @@ mod tests {
             "a@[127.0.0.1]",
             "a@b_c.de",
             "a@b.1",
+            // Other characters that look like the one before the domain.
+            "a\u{ff20}b.co",
+            "a\u{fe6b}b.co",
+            "a@b\u{ff20}c.de",
+            "a@b\u{fe6b}c.de",
+            "a@b@c.de",
             "a\0@b.co",
             "a@b\0.co",
             "a(x)@b.co",

@@ -112,6 +112,9 @@ async fn google_token(State(fake): State<Fake>, form: String) -> Response {
     if let Some(token) = fake.id_token(&grant) {
         tokens["id_token"] = json!(token);
     }
+    let known = ["access_token", "id_token"].iter();
+    let known = known.filter_map(|name| tokens[*name].as_str().map(str::to_owned));
+    lock(&fake.0.tokens).extend(known);
     axum::Json(tokens).into_response()
 }
 
@@ -135,6 +138,7 @@ async fn github_token(State(fake): State<Fake>, headers: HeaderMap, form: String
     };
     let token = format!("gho_{}", random());
     lock(&fake.0.people).insert(token.clone(), grant.person);
+    lock(&fake.0.tokens).push(token.clone());
     axum::Json(
         json!({ "access_token": token, "scope": "read:user,user:email", "token_type": "bearer" }),
     )

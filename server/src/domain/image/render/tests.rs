@@ -66,7 +66,7 @@ fn corners(webp: &[u8]) -> String {
         .collect()
 }
 
-/// A JPEG whose EXIF tells an orientation and where it was taken.
+/// A JPEG whose EXIF tells an orientation and where it was taken, and whose other segments tell the same.
 fn with_exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
@@ -76,7 +76,22 @@ fn with_exif(orientation: u8) -> Vec<u8> {
     let mut encoder = JpegEncoder::new(&mut file);
     encoder.set_exif_metadata(exif).unwrap();
     encoder.encode_image(&image).unwrap();
-    file
+    let segment = |marker: u8, text: &[u8]| {
+        let length = u16::try_from(text.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker], &length[..], text].concat()
+    };
+    let told = [
+        segment(
+            0xe1,
+            b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>XMP GPS 48.8584</x:xmpmeta>",
+        ),
+        segment(
+            0xed,
+            b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0c\x1c\x02\x5a\0\x07IPTC GPS",
+        ),
+        segment(0xfe, b"a comment with GPS"),
+    ];
+    [&file[..2], &told.concat(), &file[2..]].concat()
 }
 
 /// SECURITY: I-1.
@@ -123,7 +138,16 @@ fn asvs_14_2_8_pictures_are_turned_upright_and_tell_nothing_else() {
         assert!(file.windows(3).any(|bytes| bytes == b"GPS"));
         let webp = rendered(&file).unwrap();
         assert_eq!(corners(&webp), upright, "orientation {orientation}");
-        for metadata in [&b"GPS"[..], b"EXIF", b"Exif", b"XMP ", b"ICCP"] {
+        for metadata in [
+            &b"GPS"[..],
+            b"EXIF",
+            b"Exif",
+            b"XMP",
+            b"xmp",
+            b"ICCP",
+            b"IPTC",
+            b"8BIM",
+        ] {
             assert!(!webp.windows(metadata.len()).any(|bytes| bytes == metadata));
         }
     }
