@@ -136,7 +136,7 @@ def only_ones_own(ctx, response, case):
     if sent.stranger is not None:
         heard = (sent.stranger.status_code, sent.stranger.json().get("code"))
         assert heard == (404, "session:not_found"), f"a stranger heard {heard}"
-    own = {sent.person.email, *sent.person.identities} if sent.person else set()
+    own = sent.person.addresses() if sent.person and operation(case) not in PUBLIC else set()
     if operation(case) not in people.SIGN_IN and (sent.person or operation(case) in PUBLIC):
         told = set(ADDRESS.findall(response.text))
         others = told - own - set(ADDRESS.findall(json.dumps(case.body, default=str)))
@@ -147,7 +147,8 @@ def only_ones_own(ctx, response, case):
 def links_are_counted(ctx, response, case):
     """Never fails: the tally tells which links of the contract were followed, and to what end."""
     node = ctx.internals.recorder and ctx.internals.recorder.cases.get(case.id)
-    if node and node.transition and not node.transition.is_inferred and node.is_transition_applied:
+    sent = people.cast().sent.get(case.id)
+    if node and sent and not sent.swapped and node.transition and not node.transition.is_inferred and node.is_transition_applied:
         tally.count_link(node.transition.id, 200 <= response.status_code < 300)
 
 

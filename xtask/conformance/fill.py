@@ -47,7 +47,9 @@ def send_cookies(case, cookies, who=None):
 def brought(case, field):
     """What an earlier answer handed out for this field. It is good once."""
     value = case.body.get(field) if isinstance(case.body, dict) else None
-    return people.cast().issued.pop(value, None) if isinstance(value, str) else None
+    issued = people.cast().issued.pop(value, None) if isinstance(value, str) else None
+    people.cast().now.swapped = issued is None
+    return issued
 
 
 def name(letter):
@@ -84,7 +86,8 @@ def _confirm_email_change(case, who):
 def _revoke_session(case, who):
     """A session of the sender's, for which a stranger asked in vain before."""
     listed = (case.path_parameters or {}).get("session_id")
-    if people.cast().issued.pop(listed, None) is None:
+    people.cast().now.swapped = people.cast().issued.pop(listed, None) is None
+    if people.cast().now.swapped:
         listed = world.other_session(who)
         case.path_parameters = {"session_id": listed}
     people.cast().now.stranger = world.stranger().call("DELETE", f"/v0/auth/sessions/{listed}", expect=range(600))
@@ -115,12 +118,16 @@ def _complete_signup(case, who):
 def _provider(name, flow):
     def filler(case, who):
         issued, identity = brought(case, "state"), world.someone()
-        if who:
-            who.identities.append(identity["email"])
+        if flow == "link":
+            who.identities.append(identity)
+        elif case.meta.phase.name == "stateful" and next(TURNS) % 3:
+            person = people.cast().now.identity = people.known(name, guarded=next(TURNS) % 2 == 0)
+            identity = person.identities[-1]
         if issued and issued.detail[0] == flow and (flow == "login" or issued.person is who):
             code, state = provider.code_for(issued.detail[1], identity)
             cookies = issued.cookies
         else:
+            people.cast().now.swapped = True
             code, state, cookies = world.authorization(name, identity, who if flow == "link" else None)
         send_cookies(case, cookies, who)
         put(case, code=code, state=state)
@@ -137,7 +144,10 @@ _link_github = _provider("github", "link")
 
 
 def _unlink_oauth_connection(case, who):
-    put(case, provider=next(provider for person, provider in people.cast().linked if person is who))
+    linked = {provider for person, provider in people.cast().linked if person is who}
+    if isinstance(case.body, dict) and case.body.get("provider") not in linked:
+        people.cast().now.swapped = True
+        put(case, provider=min(linked))
 
 
 def _enable_totp(case, who):
@@ -146,12 +156,15 @@ def _enable_totp(case, who):
 
 def _verify_totp(case, who):
     if not brought(case, "temp_token"):
-        put(case, temp_token=world.challenge(who))
+        token = world.challenge(who)
+        people.supersede(who, token)
+        put(case, temp_token=token)
     put(case, code=who.backup_codes.pop())
 
 
 def _disable_totp(case, who):
-    if not brought(case, "code"):
+    if not brought(case, "code") or case.body["code"] not in who.backup_codes:
+        people.cast().now.swapped = True
         put(case, code=who.backup_codes[0])
     who.backup_codes.remove(case.body["code"])
 
@@ -160,18 +173,29 @@ _regenerate_backup_codes = _disable_totp
 
 
 def _get_profile_by_handle(case, who):
-    put_query(case, handle=who.handle)
+    _real(case, "handle", who.handle)
 
 
 def _get_profile_by_id(case, who):
-    put_query(case, user_id=who.id)
+    _real(case, "user_id", who.id)
+
+
+def _real(case, name, value):
+    """What an earlier answer named stays."""
+    people.cast().now.swapped = (case.query or {}).get(name) not in people.cast().issued
+    if people.cast().now.swapped:
+        put_query(case, **{name: value})
 
 
 def _search_users(case, who):
+    if case.meta.phase.name == "stateful" and "cursor" not in (case.query or {}):
+        put_query(case, query=f"p{world.RUN}", limit=2)
     _real_cursor(case, "/v0/search/users", "next_cursor")
 
 
 def _list_action_logs(case, who):
+    if case.meta.phase.name == "stateful" and "cursor" not in (case.query or {}):
+        case.query = {name: value for name, value in (case.query or {}).items() if name in ("view", "limit")}
     _real_cursor(case, "/v0/action-logs", "older_cursor", {people.SESSION: who.session})
 
 
@@ -196,6 +220,7 @@ def _real_cursor(case, path, field, cookies=None):
         return
     if query.pop("cursor", None) is None:
         return
+    people.cast().now.swapped = True
     first = world.requests.Request("GET", world.BASE + path, params=query).prepare()
     answer = world.send("GET", first.path_url, cookies=cookies)
     cursor = answer.json().get(field) if answer.status_code == 200 else None

@@ -18,6 +18,7 @@ import fill  # noqa: E402
 import people  # noqa: E402
 import tally  # noqa: E402
 import provider  # noqa: E402
+import steps  # noqa: E402,F401 lets the stateful phase go on
 
 MARK = "session-of-the-run"
 LIMITED = os.environ["ACCORD_CONFORMANCE_LIMITED"] == "true"
@@ -72,7 +73,7 @@ def after_call(ctx, case, response):
         people.learn(operation(case), case, response)
     else:
         people.watch(operation(case), response)
-    tally.count(operation(case), is_positive(case), response)
+    tally.count(operation(case), case, is_positive(case), response)
 
 
 @schemathesis.hook

@@ -32,8 +32,12 @@ class Sent:
     """What was decided of one request."""
 
     person: world.Person | None = None
+    # Whose identity signs in, where that is not who sends it.
+    identity: world.Person | None = None
     # All that it needs was filled in.
     filled: bool = False
+    # A value that a link brought was not what this step can use, and another was filled in.
+    swapped: bool = False
     # What a stranger heard who asked for the same before.
     stranger: object = None
 
@@ -49,6 +53,8 @@ class Cast:
     candidate: world.Person | None = None
     guarded: list = field(default_factory=list)
     linked: list = field(default_factory=list)
+    # By provider, and whether they have a second factor: people with an identity there.
+    known: dict = field(default_factory=dict)
     turn: int = 0
     # The request of the moment, and the last ones by the id of their case.
     now: "Sent | None" = None
@@ -120,6 +126,16 @@ def unguarded():
     return walker()
 
 
+def known(provider, guarded):
+    """Somebody with an account who can sign in by a provider, with or without a second factor."""
+    mine = cast()
+    person = mine.known.get((provider, guarded))
+    if person is None or guarded and len(person.backup_codes) < 2:
+        person = world.link(world.with_totp() if guarded else world.verified(), provider)
+        mine.known[provider, guarded] = person
+    return person
+
+
 def signer():
     """With and without a second factor, in turn."""
     mine = cast()
@@ -139,6 +155,7 @@ CHOICE = {
     "link_google": world.verified,
     "link_github": world.verified,
     "unlink_oauth_connection": linked,
+    "list_oauth_connections": linked,
     "enable_totp": candidate,
     "disable_totp": guarded,
     "regenerate_backup_codes": guarded,
@@ -147,32 +164,33 @@ CHOICE = {
 
 def choose(operation, case, positive):
     """Who sends the request. Data that is meant to be wrong changes nobody's state: anybody will do."""
+    if not positive:
+        return walker()
     mine = cast()
-    issued = owner(case) if positive else None
+    if mine.newcomer and operation not in LIMITED:
+        world.prove(mine.newcomer)
+        mine.newcomer = None
+    issued = owner(case)
     if issued and issued.person:
         return issued.person
-    if positive and operation in CHOICE:
+    if operation in CHOICE:
         return CHOICE[operation]()
-    if positive and mine.newcomer and mine.newcomer is mine.walker:
-        if operation not in LIMITED:
-            world.prove(mine.newcomer)
-        if operation != "resend_verification_email" and operation not in LIMITED:
-            mine.newcomer = None
-    person = walker()
-    if positive and operation in ASKS_PASSWORD and not person.password:
+    if operation in ASKS_PASSWORD and not walker().password:
         mine.walker = None
-        person = walker()
-    return person
+    return walker()
 
 
 def owner(case):
-    """What an earlier answer handed out and this request brings along."""
+    """What an earlier answer handed out and this request brings along, unless its owner's session has ended."""
     issued = cast().issued
     places = [case.path_parameters, case.query, case.body if isinstance(case.body, dict) else {}]
     for values in places:
         for value in (values or {}).values():
             if isinstance(value, str) and value in issued:
-                return issued[value]
+                found = issued[value]
+                if found.person is None or found.person.session:
+                    return found
+                del issued[value]
     return None
 
 
@@ -200,10 +218,24 @@ def learn(operation, case, response):
     if not 200 <= response.status_code < 300:
         return
     stateful = case.meta is not None and case.meta.phase.name == "stateful"
+    if stateful and response.content:
+        remember(mine, response)
     learner = globals().get(f"_{operation}")
     if learner and (person or operation in SIGNED_OUT):
-        body = response.json() if response.status_code != 204 else None
+        body = response.json() if response.content else None
         learner(mine, case, response, body, stateful)
+
+
+def remember(mine, response):
+    """The people that an answer names."""
+    try:
+        body = response.json()
+    except ValueError:
+        return
+    for user in [body, body.get("user"), *body.get("items", [])]:
+        for name in ("id", "handle"):
+            if isinstance(user, dict) and user.get(name):
+                mine.issued.setdefault(user[name], Issued(None, {}))
 
 
 def session_in(response):
@@ -216,7 +248,7 @@ def session_in(response):
 
 
 def _create_user(mine, case, response, body, stateful):
-    if stateful and mine.now.filled:
+    if stateful:
         mine.newcomer = mine.walker = world.Person(
             body["email"], body["handle"], case.body["password"], session_in(response), body["id"])
 
@@ -227,7 +259,7 @@ def _sign_in(mine, case, response, body, stateful):
         return
     session = session_in(response)
     if body["status"] == "authenticated":
-        user, known = body["user"], mine.now.person
+        user, known = body["user"], mine.now.identity or mine.now.person
         if known is None or known.id != user["id"]:
             known = world.Person(user["email"], user["handle"], "", session, user["id"])
         known.session = session
@@ -235,10 +267,19 @@ def _sign_in(mine, case, response, body, stateful):
     for name in ("temp_token", "pending_token"):
         if name in body:
             cookies = cookies_of(response) or cookies_sent(case)
-            mine.issued[body[name]] = Issued(mine.now.person if name == "temp_token" else None, cookies)
+            person = (mine.now.identity or mine.now.person) if name == "temp_token" else None
+            mine.issued[body[name]] = Issued(person, cookies)
+            if person:
+                supersede(person, body[name])
 
 
 _login = _verify_totp = _complete_signup = _login_with_google = _login_with_github = _sign_in
+
+
+def supersede(person, token):
+    """A new sign-in ends the one that waits for its second factor."""
+    cast().issued.pop(person.challenge, None)
+    person.challenge = token
 
 
 def _begin(mine, case, response, body, stateful):
@@ -270,6 +311,12 @@ def _list_sessions(mine, case, response, body, stateful):
 
 def _change_password(mine, case, response, body, stateful):
     mine.now.person.password = case.body["new_password"]
+
+
+def _change_email(mine, case, response, body, stateful):
+    if mine.now.person is mine.newcomer:
+        # A typing error is mended: the verification mail goes to the new address.
+        mine.newcomer.email = case.body["new_email"]
 
 
 def _setup_totp(mine, case, response, body, stateful):

@@ -18,11 +18,13 @@ LOCK = threading.Lock()
 written = time.monotonic()
 
 
-def count(operation, positive, response):
+def count(operation, case, positive, response):
+    """A request, and whether it was a step that followed from others."""
     accepted = 200 <= response.status_code < 300
     with LOCK:
         counts = COUNTS[operation]
         counts["sent"] += 1
+        counts["steps"] += case.meta is not None and case.meta.phase.name == "stateful"
         counts["positive"] += positive
         counts["accepted"] += positive and accepted
         counts[f"{'+' if positive else '-'}{response.status_code}"] += 1

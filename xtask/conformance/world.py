@@ -12,6 +12,7 @@ import threading
 import time
 import zlib
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import requests
 
@@ -33,9 +34,14 @@ class Person:
     session: str = ""
     id: str = ""
     secret: str = ""
+    # The sign-in that waits for the second factor.
+    challenge: str = ""
     backup_codes: list = field(default_factory=list)
     # At the providers.
     identities: list = field(default_factory=list)
+
+    def addresses(self):
+        return {self.email, *(identity["email"] for identity in self.identities)}
 
     def call(self, method, path, body=None, expect=(200, 201, 202, 204)):
         """A request of this person's; a session that the answer renews is kept."""
@@ -98,7 +104,7 @@ def set_up(person):
 
 def link(person, name):
     identity = someone()
-    person.identities.append(identity["email"])
+    person.identities.append(identity)
     code, state, cookies = authorization(name, identity, person)
     cookies["session_id"] = person.session
     answer = send("POST", f"/v0/auth/oauth/{name}/link", {"code": code, "state": state}, cookies)
@@ -144,7 +150,7 @@ def other_session(person):
 def mailed(address, page):
     """The token in the newest mail of its kind to `address`, from the mailbox of development."""
     for _ in range(50):
-        mails = send("GET", f"/dev/mailbox/messages?to={address}").json()["items"]
+        mails = send("GET", f"/dev/mailbox/messages?to={quote(address)}").json()["items"]
         for mail in mails:
             for link in mail["links"]:
                 found = re.search(rf"/{page}[?#]token=([A-Za-z0-9_-]+)", link)

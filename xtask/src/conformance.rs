@@ -40,6 +40,9 @@ pub struct Options {
     /// So many examples an operation
     #[arg(long)]
     examples: Option<u32>,
+    /// What an answer may take at most, in seconds [default: 1, and 5 for a build without optimisations]
+    #[arg(long, value_name = "SECONDS")]
+    patience: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,16 +64,18 @@ struct Plan {
     seeds: Vec<u64>,
     /// As a user, over all seeds.
     examples: u32,
+    /// What an answer may take, in seconds.
+    patience: f64,
     /// Every link must lead to a success: takes many examples.
     links: Option<Vec<String>>,
 }
 
 impl Plan {
     fn new(root: &Path, options: &Options) -> Result<Self> {
-        let (profile, seeds, examples) = if options.long {
-            (Profile::Release, 2, 1000)
+        let (profile, seeds, examples, patience) = if options.long {
+            (Profile::Release, 2, 1000, 1.0)
         } else {
-            (Profile::Dev, 10, 50)
+            (Profile::Dev, 10, 50, 5.0)
         };
         let seeds = options.seeds.unwrap_or(seeds).max(1);
         Ok(Self {
@@ -79,6 +84,7 @@ impl Plan {
                 .map(|more| options.seed + u64::from(more))
                 .collect(),
             examples: options.examples.unwrap_or(examples),
+            patience: options.patience.unwrap_or(patience),
             links: options.long.then(|| links(root)).transpose()?,
         })
     }
@@ -92,7 +98,7 @@ impl Plan {
             examples,
             seed,
             phases: Phases::All,
-            profile: self.profile,
+            patience: self.patience,
         };
         let first = self.seeds.first().copied().unwrap_or_default();
         let as_user = self.seeds.iter().map(move |seed| Run {
@@ -192,6 +198,12 @@ fn on_engine(
     }
     let mut few = as_user.rarely_accepted();
     few.extend(as_user.rarely_sent(u64::from(plan.examples)));
+    if as_user.steps() < u64::from(plan.examples) {
+        few.push(format!(
+            "only {} requests were steps after others",
+            as_user.steps()
+        ));
+    }
     if let Some(links) = &plan.links {
         few.extend(as_user.leading_nowhere(links));
     }
@@ -201,11 +213,12 @@ fn on_engine(
     );
     println!(
         "conformance {engine:?}: {} operations, {} examples each, {} seeds, {requests} requests in {seconds}s; \
-         {}% of the good ones accepted, {} links followed: {} failures",
+         {}% of the good ones accepted, {} steps after others, {} links followed: {} failures",
         as_user.operations(),
         plan.examples,
         plan.seeds.len(),
         as_user.accepted(),
+        as_user.steps(),
         as_user.followed(),
         found.len()
     );

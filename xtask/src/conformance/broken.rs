@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 
+use super::Engine;
 use super::server::{self, Limits, Server};
 use super::tool::{Phases, Role, Run, Tool};
-use super::{Engine, Profile};
 
 /// A way of `breaker.py`, the operation that shows it, and what the report must hold then. `none` breaks nothing.
 const WAYS: [(&str, &str, Option<&str>); 8] = [
@@ -79,7 +79,7 @@ fn through(tool: &Tool, server: &Server, way: &str, operation: &str) -> Result<R
         examples: 20,
         seed: 1,
         phases: Phases::Random,
-        profile: Profile::Dev,
+        patience: 5.0,
     };
     let mut command = tool.command(server, &run, port)?;
     command.env("ACCORD_CONFORMANCE_URL", format!("http://127.0.0.1:{port}"));

@@ -27,6 +27,8 @@ pub struct Tally {
 #[derive(Default, Deserialize)]
 struct Counts {
     sent: u64,
+    #[serde(default)]
+    steps: u64,
     positive: u64,
     accepted: u64,
 }
@@ -48,6 +50,7 @@ impl Tally {
         for (operation, counts) in other.operations {
             let sum = self.operations.entry(operation).or_default();
             sum.sent += counts.sent;
+            sum.steps += counts.steps;
             sum.positive += counts.positive;
             sum.accepted += counts.accepted;
         }
@@ -60,6 +63,11 @@ impl Tally {
 
     pub fn sent(&self) -> u64 {
         self.operations.values().map(|counts| counts.sent).sum()
+    }
+
+    /// How many of the requests were steps of the stateful phase.
+    pub fn steps(&self) -> u64 {
+        self.operations.values().map(|counts| counts.steps).sum()
     }
 
     pub fn operations(&self) -> usize {
@@ -121,6 +129,7 @@ mod tests {
     fn tally(accepted: u64) -> Tally {
         let counts = Counts {
             sent: 200,
+            steps: 7,
             positive: 100,
             accepted,
         };

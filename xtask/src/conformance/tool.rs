@@ -9,15 +9,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
-use super::Profile;
 use super::server::{Limits, Server};
 use super::tally::Tally;
 use crate::process;
 
 /// How often a run says how far it is.
 const PAUSE: Duration = Duration::from_secs(30);
-/// An answer may take so many seconds without optimisations, beside everything else that a machine of tests has to do.
-const SLOW: f64 = 5.0;
 const REPORT: &str = "report.txt";
 const TALLY: &str = "tally.json";
 
@@ -44,7 +41,8 @@ pub struct Run {
     pub examples: u32,
     pub seed: u64,
     pub phases: Phases,
-    pub profile: Profile,
+    /// What an answer may take, in seconds.
+    pub patience: f64,
 }
 
 impl fmt::Display for Run {
@@ -168,8 +166,8 @@ impl Tool {
         python
     }
 
-    /// The committed configuration, but for what a run is not about: where refusals are the point, the warnings that
-    /// little is accepted, and what an unoptimised build takes.
+    /// The committed configuration with the run's patience and, where refusals are the point, without the warnings that
+    /// little is accepted.
     fn config(&self, server: &Server, run: &Run) -> Result<PathBuf> {
         let text = fs::read_to_string(self.folder.join("schemathesis.toml"))?;
         let mut config: toml::Table = text.parse().context("schemathesis.toml")?;
@@ -192,12 +190,9 @@ impl Tool {
             let warnings = warnings.and_then(toml::Value::as_array_mut).context(list)?;
             warnings.retain(|warning| !warning.as_str().is_some_and(|name| silent.contains(&name)));
         }
-        if run.profile == Profile::Dev {
-            let checks = config.get_mut("checks").and_then(toml::Value::as_table_mut);
-            checks
-                .context("checks")?
-                .insert("max_response_time".into(), SLOW.into());
-        }
+        let checks = config.get_mut("checks").and_then(toml::Value::as_table_mut);
+        let checks = checks.context("checks")?;
+        checks.insert("max_response_time".into(), run.patience.into());
         let written = server.home.join("schemathesis.toml");
         fs::write(&written, config.to_string())?;
         Ok(written)
