@@ -134,7 +134,8 @@ def only_ones_own(ctx, response, case):
     have an id and an owner, and they are not read but ended.)"""
     sent = people.cast().sent.get(case.id) or people.Sent()
     if sent.stranger is not None:
-        heard = (sent.stranger.status_code, sent.stranger.json().get("code"))
+        body = json.loads(sent.stranger.content or b"{}")
+        heard = (sent.stranger.status_code, body.get("code"))
         assert heard == (404, "session:not_found"), f"a stranger heard {heard}"
     own = sent.person.addresses() if sent.person and operation(case) not in PUBLIC else set()
     if operation(case) not in people.SIGN_IN and (sent.person or operation(case) in PUBLIC):

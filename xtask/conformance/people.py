@@ -3,6 +3,7 @@ answer what has become of them, so that the next step finds them in the state it
 """
 
 import threading
+import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
@@ -97,7 +98,7 @@ def candidate():
     mine = cast()
     if mine.candidate is None or not mine.candidate.session:
         mine.candidate = world.verified()
-    if not mine.candidate.secret:
+    if not mine.candidate.secret or time.monotonic() > mine.candidate.secret_until:
         world.set_up(mine.candidate)
     return mine.candidate
 
@@ -321,7 +322,7 @@ def _change_email(mine, case, response, body, stateful):
 
 def _setup_totp(mine, case, response, body, stateful):
     if stateful:
-        mine.now.person.secret = body["secret"]
+        world.keep_secret(mine.now.person, body["secret"])
         mine.candidate, mine.walker = mine.now.person, None
 
 

@@ -33,7 +33,9 @@ class Person:
     # Empty once it has ended.
     session: str = ""
     id: str = ""
+    # Of the second factor; while it is pending, it is good for ten minutes.
     secret: str = ""
+    secret_until: float = 0
     # The sign-in that waits for the second factor.
     challenge: str = ""
     backup_codes: list = field(default_factory=list)
@@ -99,7 +101,11 @@ def with_totp():
 
 
 def set_up(person):
-    person.secret = person.call("POST", "/v0/auth/totp/setup").json()["secret"]
+    keep_secret(person, person.call("POST", "/v0/auth/totp/setup").json()["secret"])
+
+
+def keep_secret(person, secret):
+    person.secret, person.secret_until = secret, time.monotonic() + 300
 
 
 def link(person, name):

@@ -51,6 +51,9 @@ pub enum Engine {
     Postgres,
 }
 
+/// From so many examples on, chance must have followed every link to a success.
+const ENOUGH: u32 = 1000;
+
 /// How the server is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -77,15 +80,16 @@ impl Plan {
         } else {
             (Profile::Dev, 10, 50, 5.0)
         };
+        let chosen = options.examples.unwrap_or(examples);
         let seeds = options.seeds.unwrap_or(seeds).max(1);
         Ok(Self {
             profile,
             seeds: (0..seeds)
                 .map(|more| options.seed + u64::from(more))
                 .collect(),
-            examples: options.examples.unwrap_or(examples),
+            examples: chosen,
             patience: options.patience.unwrap_or(patience),
-            links: options.long.then(|| links(root)).transpose()?,
+            links: (chosen >= ENOUGH).then(|| links(root)).transpose()?,
         })
     }
 
