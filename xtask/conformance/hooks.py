@@ -14,6 +14,7 @@ import schemathesis
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import checks  # noqa: E402 registers our own checks
+from checks import is_good, operation  # noqa: E402
 import fill  # noqa: E402
 import people  # noqa: E402
 import tally  # noqa: E402
@@ -55,9 +56,9 @@ def before_call(ctx, case, kwargs):
     sent = people.cast().sends(case)
     marked = case.cookies.get("session_id") == MARK or case.headers.get("Authorization") == f"Bearer {MARK}"
     # Without a session where one is needed, and where limits are real, no value helps.
-    helps = is_positive(case) and not LIMITED and (marked or not needs_session(case)) and fill.turn(case)
+    helps = is_good(case) and not LIMITED and (marked or not needs_session(case)) and fill.turn(case)
     if marked or helps and name in NEEDS_PERSON:
-        sent.person = people.choose(name, case, is_positive(case))
+        sent.person = people.choose(name, case, is_good(case))
     if helps:
         fill.fill(name, case, sent.person, kwargs)
         sent.filled = True
@@ -69,11 +70,11 @@ def before_call(ctx, case, kwargs):
 
 @schemathesis.hook
 def after_call(ctx, case, response):
-    if is_positive(case):
+    if is_good(case):
         people.learn(operation(case), case, response)
     else:
         people.watch(operation(case), response)
-    tally.count(operation(case), case, is_positive(case), response)
+    tally.count(operation(case), case, is_good(case), response)
 
 
 @schemathesis.hook
@@ -114,12 +115,3 @@ def needs_session(case):
     """Whether the contract lets nobody in without one."""
     return bool(case.operation.definition.raw["security"]) and {} not in case.operation.definition.raw["security"]
 
-
-def is_positive(case):
-    """Whether the request is meant to keep the contract."""
-    meta = case.meta
-    return meta is not None and meta.generation.mode.is_positive and case.method == case.operation.method.upper()
-
-
-def operation(case):
-    return case.operation.definition.raw["operationId"]
