@@ -631,13 +631,15 @@ pub mod types {
             Default::default()
         }
     }
-    #[doc = "Where to send the browser, and until when the state is good."]
+    #[doc = "Where to send the browser, the state that comes back from there, and until when it is good."]
     #[derive(:: serde :: Deserialize, :: serde :: Serialize, Clone, Debug)]
     pub struct OauthAuthorization {
         #[doc = "The provider's authorization page with all parameters."]
         pub authorization_url: ::std::string::String,
         #[doc = "RFC 3339, UTC."]
         pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        #[doc = "The state of one flow, as the provider hands it back."]
+        pub state: ::accord_client::Secret,
     }
     impl OauthAuthorization {
         /// Begins one, field by field.
@@ -743,7 +745,7 @@ pub mod types {
         #[doc = "The `iss` parameter, when the provider sent one (RFC 9207)."]
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub iss: ::std::option::Option<::std::string::String>,
-        #[doc = "The state, as it came back."]
+        #[doc = "The state of one flow, as the provider hands it back."]
         pub state: ::accord_client::Secret,
     }
     impl OauthLinkRequest {
@@ -763,7 +765,7 @@ pub mod types {
         #[doc = "Keep the cookie when the browser closes."]
         #[serde(default)]
         pub remember_me: bool,
-        #[doc = "The state, as it came back."]
+        #[doc = "The state of one flow, as the provider hands it back."]
         pub state: ::accord_client::Secret,
     }
     impl OauthLoginRequest {
@@ -2840,12 +2842,14 @@ pub mod types {
                 ::chrono::DateTime<::chrono::offset::Utc>,
                 ::std::string::String,
             >,
+            state: ::std::result::Result<::accord_client::Secret, ::std::string::String>,
         }
         impl ::std::default::Default for OauthAuthorization {
             fn default() -> Self {
                 Self {
                     authorization_url: Err("no value supplied for authorization_url".to_string()),
                     expires_at: Err("no value supplied for expires_at".to_string()),
+                    state: Err("no value supplied for state".to_string()),
                 }
             }
         }
@@ -2872,6 +2876,17 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for expires_at: {e}"));
                 self
             }
+            /// Sets [`state`](super::OauthAuthorization#structfield.state).
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::accord_client::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for state: {e}"));
+                self
+            }
         }
         impl ::std::convert::TryFrom<OauthAuthorization> for super::OauthAuthorization {
             type Error = super::error::ConversionError;
@@ -2881,6 +2896,7 @@ pub mod types {
                 Ok(Self {
                     authorization_url: value.authorization_url?,
                     expires_at: value.expires_at?,
+                    state: value.state?,
                 })
             }
         }
@@ -2889,6 +2905,7 @@ pub mod types {
                 Self {
                     authorization_url: Ok(value.authorization_url),
                     expires_at: Ok(value.expires_at),
+                    state: Ok(value.state),
                 }
             }
         }

@@ -1219,13 +1219,25 @@ impl Schema for LoginRequest {
     });
 }
 
-/// Where to send the browser, and until when the state is good.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Where to send the browser, the state that comes back from there, and until when it is good.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct OauthAuthorization {
     /// The provider's authorization page with all parameters.
     pub authorization_url: String,
+    /// The state of one flow, as the provider hands it back.
+    pub state: String,
     /// RFC 3339, UTC.
     pub expires_at: chrono::DateTime<chrono::Utc>,
+}
+
+impl fmt::Debug for OauthAuthorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OauthAuthorization")
+            .field("authorization_url", &self.authorization_url)
+            .field("state", &rt::SECRET)
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
 }
 
 /// A linked identity.
@@ -1299,7 +1311,7 @@ impl Schema for OauthFlow {
 pub struct OauthLinkRequest {
     /// The authorization code.
     pub code: String,
-    /// The state, as it came back.
+    /// The state of one flow, as the provider hands it back.
     pub state: String,
     /// The `iss` parameter, when the provider sent one (RFC 9207).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1354,7 +1366,7 @@ impl Schema for OauthLinkRequest {
 pub struct OauthLoginRequest {
     /// The authorization code.
     pub code: String,
-    /// The state, as it came back.
+    /// The state of one flow, as the provider hands it back.
     pub state: String,
     /// The `iss` parameter, when the provider sent one (RFC 9207).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,67 +5,27 @@ that no example gives is left as it was generated, because a well-formed but unk
 """
 
 import itertools
-import threading
 
+import people
+import provider
 import world
 
-FRESH = {
-    "logout": world.verified,
-    "revoke_session": world.verified,
-    "reauthenticate": world.verified,
-    "resend_verification_email": world.registered,
-    "change_password": world.verified,
-    "change_email": world.verified,
-    "link_google": world.verified,
-    "link_github": world.verified,
-    "setup_totp": world.verified,
-    "enable_totp": world.verified,
-    "disable_totp": world.with_totp,
-    "regenerate_backup_codes": world.with_totp,
-}
-NEEDS_PERSON = {"login", "verify_totp", "reset_password", "confirm_email_change", "get_profile_by_handle",
-                "get_profile_by_id", "check_handle_availability", "list_action_logs", "stream_actions"}
 PICTURES = {"upload_profile_image", "upload_banner_image"}
 TURNS = itertools.count()
-# Tokens that earlier answers of the run handed out, with the cookies of their browser: a step that follows a link brings
-# one of them.
-ISSUED = {}
-LOCK = threading.Lock()
 
 
-def person(operation):
-    """Who sends the request. What ends or changes a session gets a person of its own."""
-    if operation == "unlink_oauth_connection":
-        return world.linked("google")
-    return FRESH.get(operation, world.walker)()
+def turn(case):
+    """Whether it is this request's turn to be filled in."""
+    return case.meta.phase.name == "examples" or next(TURNS) % 5 != 4
 
 
 def fill(operation, case, who, kwargs):
-    is_example = case.meta.phase.name == "examples"
-    if not is_example and next(TURNS) % 5 == 4:
-        return
     if operation in PICTURES:
         # Beside the example, whose own body stays: bytes that replace it would count as a broken rule.
         kwargs["data"] = world.picture()
     filler = globals().get(f"_{operation}")
     if filler:
         filler(case, who)
-
-
-def learn(operation, case, response):
-    """Remembers the tokens of answers, which links hand to the next step."""
-    stateful = case.meta is not None and case.meta.phase.name == "stateful"
-    if stateful and operation == "create_user" and response.status_code == 201:
-        # Nobody sees an account before its address is proven; the steps that follow look for it.
-        token = world.mailed(response.json()["email"], "verify-email")
-        world.send("POST", "/v0/auth/verify-email", {"token": token})
-    if response.status_code not in (200, 201) or b"_token" not in response.content:
-        return
-    answer = response.json()
-    with LOCK:
-        for name in ("temp_token", "pending_token"):
-            if name in answer:
-                ISSUED[answer[name]] = case.headers.get("Cookie")
 
 
 def put(case, **values):
@@ -79,18 +39,27 @@ def put_query(case, **values):
 
 def send_cookies(case, cookies, who=None):
     """As a header: a cookie that the contract does not name would count as a broken rule."""
-    if who and "session_id" in case.cookies:
-        cookies = {**cookies, "session_id": who.session}
+    if who and people.SESSION in case.cookies:
+        cookies = {**cookies, people.SESSION: who.session}
     case.headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
-def came_by_link(case, field):
-    return isinstance(case.body, dict) and case.body.get(field) in ISSUED
+def brought(case, field):
+    """What an earlier answer handed out for this field. It is good once."""
+    value = case.body.get(field) if isinstance(case.body, dict) else None
+    issued = people.cast().issued.pop(value, None) if isinstance(value, str) else None
+    people.cast().now.swapped = issued is None
+    return issued
+
+
+def name(letter):
+    """A handle that nobody has."""
+    return f"{letter}{world.RUN}{next(world.NUMBERS)}"
 
 
 def _create_user(case, who):
-    number = next(world.NUMBERS)
-    put(case, password=world.password(), email=f"n{world.RUN}{number}@people.example", handle=f"n{world.RUN}{number}")
+    handle = name("n")
+    put(case, password=world.password(), email=f"{handle}@people.example", handle=handle)
 
 
 def _login(case, who):
@@ -109,14 +78,19 @@ def _reset_password(case, who):
 
 
 def _confirm_email_change(case, who):
-    someone, number = world.verified(), next(world.NUMBERS)
-    address = f"c{world.RUN}{number}@people.example"
+    someone, address = world.verified(), f"{name('c')}@people.example"
     someone.call("POST", "/v0/auth/change-email", {"new_email": address, "password": someone.password})
     put(case, token=world.mailed(address, "confirm-email-change"))
 
 
 def _revoke_session(case, who):
-    case.path_parameters = {"session_id": world.other_session(who)}
+    """A session of the sender's, for which a stranger asked in vain before."""
+    listed = (case.path_parameters or {}).get("session_id")
+    people.cast().now.swapped = people.cast().issued.pop(listed, None) is None
+    if people.cast().now.swapped:
+        listed = world.other_session(who)
+        case.path_parameters = {"session_id": listed}
+    people.cast().now.stranger = world.stranger().call("DELETE", f"/v0/auth/sessions/{listed}", expect=range(600))
 
 
 def _reauthenticate(case, who):
@@ -132,19 +106,30 @@ def _change_email(case, who):
 
 
 def _complete_signup(case, who):
-    if came_by_link(case, "pending_token"):
-        case.headers["Cookie"] = ISSUED[case.body["pending_token"]]
-        put(case, handle=f"l{world.RUN}{next(world.NUMBERS)}")
-        return
-    token, cookies = world.pending(("google", "github")[next(TURNS) % 2])
+    issued = brought(case, "pending_token")
+    if issued:
+        token, cookies = case.body["pending_token"], issued.cookies
+    else:
+        token, cookies = world.pending(("google", "github")[next(TURNS) % 2])
     send_cookies(case, cookies)
-    put(case, pending_token=token, handle=f"o{world.RUN}{next(world.NUMBERS)}")
+    put(case, pending_token=token, handle=name("o"))
 
 
-def _provider(name, link):
+def _provider(name, flow):
     def filler(case, who):
-        code, state, cookies = world.authorization(name, world.someone(), who if link else None)
-        send_cookies(case, cookies, who if link else None)
+        issued, identity = brought(case, "state"), world.someone()
+        if flow == "link":
+            who.identities.append(identity)
+        elif case.meta.phase.name == "stateful" and next(TURNS) % 3:
+            person = people.cast().now.identity = people.known(name, guarded=next(TURNS) % 2 == 0)
+            identity = person.identities[-1]
+        if issued and issued.detail[0] == flow and (flow == "login" or issued.person is who):
+            code, state = provider.code_for(issued.detail[1], identity)
+            cookies = issued.cookies
+        else:
+            people.cast().now.swapped = True
+            code, state, cookies = world.authorization(name, identity, who if flow == "link" else None)
+        send_cookies(case, cookies, who)
         put(case, code=code, state=state)
         if isinstance(case.body, dict):
             case.body = {key: value for key, value in case.body.items() if key != "iss"}
@@ -152,49 +137,66 @@ def _provider(name, link):
     return filler
 
 
-_login_with_google = _provider("google", False)
-_login_with_github = _provider("github", False)
-_link_google = _provider("google", True)
-_link_github = _provider("github", True)
+_login_with_google = _provider("google", "login")
+_login_with_github = _provider("github", "login")
+_link_google = _provider("google", "link")
+_link_github = _provider("github", "link")
 
 
 def _unlink_oauth_connection(case, who):
-    put(case, provider="google")
+    linked = {provider for person, provider in people.cast().linked if person is who}
+    if isinstance(case.body, dict) and case.body.get("provider") not in linked:
+        people.cast().now.swapped = True
+        put(case, provider=min(linked))
 
 
 def _enable_totp(case, who):
-    world.set_up(who)
     put(case, code=world.totp(who.secret))
 
 
 def _verify_totp(case, who):
-    if came_by_link(case, "temp_token"):
-        return
-    someone = world.with_totp()
-    put(case, temp_token=world.challenge(someone), code=someone.backup_codes[0])
+    if not brought(case, "temp_token"):
+        token = world.challenge(who)
+        people.supersede(who, token)
+        put(case, temp_token=token)
+    put(case, code=who.backup_codes.pop())
 
 
 def _disable_totp(case, who):
-    put(case, code=who.backup_codes[0])
+    if not brought(case, "code") or case.body["code"] not in who.backup_codes:
+        people.cast().now.swapped = True
+        put(case, code=who.backup_codes[0])
+    who.backup_codes.remove(case.body["code"])
 
 
 _regenerate_backup_codes = _disable_totp
 
 
 def _get_profile_by_handle(case, who):
-    put_query(case, handle=who.handle)
+    _real(case, "handle", who.handle)
 
 
 def _get_profile_by_id(case, who):
-    put_query(case, user_id=who.id)
+    _real(case, "user_id", who.id)
+
+
+def _real(case, name, value):
+    """What an earlier answer named stays."""
+    people.cast().now.swapped = (case.query or {}).get(name) not in people.cast().issued
+    if people.cast().now.swapped:
+        put_query(case, **{name: value})
 
 
 def _search_users(case, who):
+    if case.meta.phase.name == "stateful" and "cursor" not in (case.query or {}):
+        put_query(case, query=f"p{world.RUN}", limit=2)
     _real_cursor(case, "/v0/search/users", "next_cursor")
 
 
 def _list_action_logs(case, who):
-    _real_cursor(case, "/v0/action-logs", "older_cursor", {"session_id": who.session})
+    if case.meta.phase.name == "stateful" and "cursor" not in (case.query or {}):
+        case.query = {name: value for name, value in (case.query or {}).items() if name in ("view", "limit")}
+    _real_cursor(case, "/v0/action-logs", "older_cursor", {people.SESSION: who.session})
 
 
 def _stream_actions(case, who):
@@ -211,8 +213,14 @@ def _stream_actions(case, who):
 def _real_cursor(case, path, field, cookies=None):
     """A cursor is only good with the filters it was made for."""
     query = dict(case.query or {})
+    issued = people.cast().issued.get(query.get("cursor"))
+    if issued:
+        brought = {name: query[name] for name in ("cursor", "direction") if name in query}
+        case.query = {**issued.detail, **brought}
+        return
     if query.pop("cursor", None) is None:
         return
+    people.cast().now.swapped = True
     first = world.requests.Request("GET", world.BASE + path, params=query).prepare()
     answer = world.send("GET", first.path_url, cookies=cookies)
     cursor = answer.json().get(field) if answer.status_code == 200 else None

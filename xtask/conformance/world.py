@@ -12,6 +12,7 @@ import threading
 import time
 import zlib
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import requests
 
@@ -29,10 +30,20 @@ class Person:
     email: str
     handle: str
     password: str
+    # Empty once it has ended.
     session: str = ""
     id: str = ""
+    # Of the second factor; while it is pending, it is good for ten minutes.
     secret: str = ""
+    secret_until: float = 0
+    # The sign-in that waits for the second factor.
+    challenge: str = ""
     backup_codes: list = field(default_factory=list)
+    # At the providers.
+    identities: list = field(default_factory=list)
+
+    def addresses(self):
+        return {self.email, *(identity["email"] for identity in self.identities)}
 
     def call(self, method, path, body=None, expect=(200, 201, 202, 204)):
         """A request of this person's; a session that the answer renews is kept."""
@@ -42,9 +53,6 @@ class Person:
         self.session = response.cookies.get("session_id") or self.session
         return response
 
-    def alive(self):
-        return bool(self.session) and self.call("GET", "/v0/user/me", expect=(200, 401)).status_code == 200
-
 
 def send(method, path, body=None, cookies=None):
     if not hasattr(local, "http"):
@@ -52,6 +60,13 @@ def send(method, path, body=None, cookies=None):
         local.http.trust_env = False
     local.http.cookies.clear()
     return local.http.request(method, BASE + path, json=body, cookies=cookies, timeout=10)
+
+
+def stranger():
+    """Somebody who never does anything but what others must not let them."""
+    if not hasattr(local, "stranger"):
+        local.stranger = verified()
+    return local.stranger
 
 
 def password():
@@ -69,7 +84,10 @@ def registered():
 
 
 def verified():
-    person = registered()
+    return prove(registered())
+
+
+def prove(person):
     person.call("POST", "/v0/auth/verify-email", {"token": mailed(person.email, "verify-email")})
     return person
 
@@ -83,12 +101,17 @@ def with_totp():
 
 
 def set_up(person):
-    person.secret = person.call("POST", "/v0/auth/totp/setup").json()["secret"]
+    keep_secret(person, person.call("POST", "/v0/auth/totp/setup").json()["secret"])
 
 
-def linked(name):
-    person = verified()
-    code, state, cookies = authorization(name, someone(), person)
+def keep_secret(person, secret):
+    person.secret, person.secret_until = secret, time.monotonic() + 300
+
+
+def link(person, name):
+    identity = someone()
+    person.identities.append(identity)
+    code, state, cookies = authorization(name, identity, person)
     cookies["session_id"] = person.session
     answer = send("POST", f"/v0/auth/oauth/{name}/link", {"code": code, "state": state}, cookies)
     assert answer.status_code == 200, answer.text
@@ -133,7 +156,7 @@ def other_session(person):
 def mailed(address, page):
     """The token in the newest mail of its kind to `address`, from the mailbox of development."""
     for _ in range(50):
-        mails = send("GET", f"/dev/mailbox/messages?to={address}").json()["items"]
+        mails = send("GET", f"/dev/mailbox/messages?to={quote(address)}").json()["items"]
         for mail in mails:
             for link in mail["links"]:
                 found = re.search(rf"/{page}[?#]token=([A-Za-z0-9_-]+)", link)
@@ -160,11 +183,3 @@ def picture():
     header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * 8))
             + chunk(b"IEND", b""))
-
-
-def walker():
-    """The person as whom this thread goes through the API; another one once the session has ended."""
-    person = getattr(local, "walker", None)
-    if person is None or not person.alive():
-        person = local.walker = verified()
-    return person

@@ -1,40 +1,48 @@
 //! Holds the running server to the contract: Schemathesis sends what the contract allows and what it forbids, to the
 //! built binary, on each engine, as a signed-in user and as nobody.
 
+mod broken;
 mod server;
+mod tally;
 mod tool;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
-use serde::Deserialize;
 use server::{Limits, Server};
-use tool::{Role, Run, Tool};
+use tally::Tally;
+use tool::{Outcome, Phases, Role, Run, Tool};
 
-/// Share of the requests meant to be accepted that are; below it the gate would look at refusals only. Each operation
-/// leaves every fifth such request as it was generated, with tokens and passwords that nobody has.
-const ACCEPTED: f64 = 0.6;
-
-/// Fewer requests say nothing about a share.
-const ENOUGH: u64 = 30;
+use crate::lint::contract::{Contract, entries};
 
 #[derive(Args)]
 pub struct Options {
-    /// A thousand examples an operation
+    /// A thousand examples an operation, against a build for production
     #[arg(long, conflicts_with = "short")]
     long: bool,
-    /// Few examples an operation: what continuous integration has time for (the default)
+    /// Few examples of many seeds: what continuous integration has time for (the default)
     #[arg(long)]
     short: bool,
+    /// Breaks answers between server and tool, one way after the other: each must turn the gate red
+    #[arg(long, conflicts_with_all = ["long", "short", "engine", "seeds", "examples"])]
+    broken: bool,
     /// On this engine only
     #[arg(long)]
     engine: Option<Engine>,
     /// Where chance begins
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// So many seeds from there on, which share the examples
+    #[arg(long)]
+    seeds: Option<u32>,
+    /// So many examples an operation
+    #[arg(long)]
+    examples: Option<u32>,
+    /// What an answer may take at most, in seconds [default: 1, and 5 for a build without optimisations]
+    #[arg(long, value_name = "SECONDS")]
+    patience: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,12 +51,85 @@ pub enum Engine {
     Postgres,
 }
 
-/// What was sent to one operation, as the hooks count it.
-#[derive(Deserialize)]
-struct Tally {
-    sent: u64,
-    positive: u64,
-    accepted: u64,
+/// From so many examples on, chance must have followed every link to a success.
+const ENOUGH: u32 = 1000;
+
+/// How the server is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    Dev,
+    Release,
+}
+
+/// What is run on each engine.
+struct Plan {
+    profile: Profile,
+    seeds: Vec<u64>,
+    /// As a user, over all seeds.
+    examples: u32,
+    /// What an answer may take, in seconds.
+    patience: f64,
+    /// Every link must lead to a success: takes many examples.
+    links: Option<Vec<String>>,
+}
+
+impl Plan {
+    fn new(root: &Path, options: &Options) -> Result<Self> {
+        let (profile, seeds, examples, patience) = if options.long {
+            (Profile::Release, 2, 1000, 1.0)
+        } else {
+            (Profile::Dev, 10, 50, 5.0)
+        };
+        let chosen = options.examples.unwrap_or(examples);
+        let seeds = options.seeds.unwrap_or(seeds).max(1);
+        Ok(Self {
+            profile,
+            seeds: (0..seeds)
+                .map(|more| options.seed + u64::from(more))
+                .collect(),
+            examples: chosen,
+            patience: options.patience.unwrap_or(patience),
+            links: (chosen >= ENOUGH).then(|| links(root)).transpose()?,
+        })
+    }
+
+    /// As nobody most operations answer 401 to everything: a quarter of the examples says as much.
+    fn runs(&self) -> impl Iterator<Item = Run> {
+        let count = u32::try_from(self.seeds.len()).unwrap_or(u32::MAX);
+        let run = |role, limits, examples, seed| Run {
+            role,
+            limits,
+            examples,
+            seed,
+            phases: Phases::All,
+            patience: self.patience,
+        };
+        let first = self.seeds.first().copied().unwrap_or_default();
+        let as_user = self.seeds.iter().map(move |seed| Run {
+            // What the other phases send is the same whatever the seed.
+            phases: if *seed == first {
+                Phases::All
+            } else {
+                Phases::Random
+            },
+            ..run(
+                Role::User,
+                Limits::Raised,
+                self.examples.div_ceil(count),
+                *seed,
+            )
+        });
+        as_user.chain([
+            run(
+                Role::Nobody,
+                Limits::Raised,
+                self.examples.div_ceil(4),
+                first,
+            ),
+            // What a limit answers keeps the contract, too.
+            run(Role::Nobody, Limits::Real, 5, first),
+        ])
+    }
 }
 
 /// Runs the gate; an error is a red one.
@@ -60,7 +141,11 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     let Some(tool) = Tool::install(root, &home)? else {
         return Ok(());
     };
-    let binary = server::build(root, &home)?;
+    let plan = Plan::new(root, options)?;
+    let binary = server::build(root, &home, plan.profile)?;
+    if options.broken {
+        return broken::run(&tool, &binary, &home);
+    }
     let engines = [Engine::Sqlite, Engine::Postgres];
     let engines = engines
         .into_iter()
@@ -68,8 +153,8 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     // Each engine has a server and a tool of its own, and one processor to itself.
     let failed = std::thread::scope(|scope| {
         let runs = engines.map(|engine| {
-            let (tool, binary, home) = (&tool, &binary, &home);
-            scope.spawn(move || on_engine(tool, binary, home, engine, options))
+            let (tool, binary, home, plan) = (&tool, &binary, &home, &plan);
+            scope.spawn(move || on_engine(tool, binary, home, engine, plan))
         });
         let runs: Vec<_> = runs.collect();
         let outcomes = runs.into_iter().map(|run| match run.join() {
@@ -81,107 +166,111 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     let failed = failed.concat();
     ensure!(
         failed.is_empty(),
-        "the server breaks its contract: {failed:?}"
+        "the server breaks its contract: {failed:#?}"
     );
     Ok(())
 }
 
-/// All runs on one engine. Returns those that found something.
+/// All runs on one engine. Returns what was found.
 fn on_engine(
     tool: &Tool,
     binary: &Path,
     home: &Path,
     engine: Engine,
-    options: &Options,
+    plan: &Plan,
 ) -> Result<Vec<String>> {
-    let examples: u32 = if options.long { 1000 } else { 12 };
-    let plan = [
-        (Role::User, Limits::Raised, examples),
-        (Role::Nobody, Limits::Raised, examples.div_ceil(2)),
-        // What a limit answers keeps the contract, too.
-        (Role::Nobody, Limits::Real, 5),
-    ];
-    let mut failed = Vec::new();
-    for (role, limits, examples) in plan {
-        let Some(server) = Server::start(binary, home, engine, limits)? else {
-            break;
+    let mut found = Vec::new();
+    let mut as_user = Tally::default();
+    let (mut seconds, mut requests) = (0, 0);
+    for run in plan.runs() {
+        let Some(server) = Server::start(binary, home, engine, run.limits)? else {
+            return Ok(found);
         };
-        let run = Run {
-            role,
-            limits,
-            examples,
-            seed: options.seed,
-        };
-        if !one(tool, &server, engine, &run)? {
-            failed.push(format!("{engine:?} {role:?} {limits:?}"));
+        let outcome = tool.run(&server, &run, &format!("{engine:?}"))?;
+        let tally = Tally::read(&outcome.tally)?;
+        let memory = server.stop()?;
+        ensure!(tally.sent() > 0, "nothing was sent");
+        report(engine, &run, &outcome, &tally, memory)?;
+        if !outcome.is_green {
+            found.push(format!("{engine:?}: {run}"));
         }
-        server.stop()?;
+        seconds += outcome.seconds;
+        requests += tally.sent();
+        if run.role == Role::User {
+            as_user.add(tally);
+        }
     }
-    Ok(failed)
+    let mut few = as_user.rarely_accepted();
+    few.extend(as_user.rarely_sent(u64::from(plan.examples)));
+    if as_user.steps() < u64::from(plan.examples) {
+        few.push(format!(
+            "only {} requests were steps after others",
+            as_user.steps()
+        ));
+    }
+    if let Some(links) = &plan.links {
+        few.extend(as_user.leading_nowhere(links));
+    }
+    found.extend(
+        few.into_iter()
+            .map(|finding| format!("{engine:?}: {finding}")),
+    );
+    println!(
+        "conformance {engine:?}: {} operations, {} examples each, {} seeds, {requests} requests in {seconds}s; \
+         {}% of the good ones accepted, {} steps after others, {} links followed: {} failures",
+        as_user.operations(),
+        plan.examples,
+        plan.seeds.len(),
+        as_user.accepted(),
+        as_user.steps(),
+        as_user.followed(),
+        found.len()
+    );
+    Ok(found)
 }
 
-/// One run of the tool against one server. False when it found something.
-fn one(tool: &Tool, server: &Server, engine: Engine, run: &Run) -> Result<bool> {
-    let outcome = tool.run(server, run)?;
-    let tally: BTreeMap<String, Tally> =
-        serde_json::from_slice(&fs::read(&outcome.tally).context("the hooks left no tally")?)?;
-    let sent: u64 = tally.values().map(|tally| tally.sent).sum();
-    let few = if run.limits == Limits::Raised && run.role == Role::User {
-        rarely_accepted(&tally)
-    } else {
-        Vec::new()
-    };
-    let good = outcome.is_green && few.is_empty();
+fn report(
+    engine: Engine,
+    run: &Run,
+    outcome: &Outcome,
+    tally: &Tally,
+    memory: Option<u64>,
+) -> Result<()> {
+    let memory = memory.map_or_else(String::new, |memory| format!(", {memory} MiB at most"));
     println!(
-        "conformance {engine:?} as {:?}, limits {:?}: {} operations, {} examples each, {sent} requests in {}s: {}",
-        run.role,
-        run.limits,
-        tally.len(),
-        run.examples,
+        "conformance {engine:?} {run}: {} operations, {} requests in {}s{memory}: {}",
+        tally.operations(),
+        tally.sent(),
         outcome.seconds,
-        if good { "0 failures" } else { "FAILED" }
+        if outcome.is_green {
+            "0 failures"
+        } else {
+            "FAILED"
+        }
     );
     if !outcome.is_green {
         print!("{}", fs::read_to_string(&outcome.report)?);
     }
-    for finding in few {
-        println!("  {finding}");
-    }
-    if tally.is_empty() {
-        bail!("nothing was sent");
-    }
-    Ok(good)
+    Ok(())
 }
 
-fn rarely_accepted(tally: &BTreeMap<String, Tally>) -> Vec<String> {
-    let rare = tally.iter().filter(|(_, tally)| {
-        tally.positive >= ENOUGH && (tally.accepted as f64) < ACCEPTED * tally.positive as f64
-    });
-    rare.map(|(operation, tally)| {
-        let Tally {
-            positive, accepted, ..
-        } = tally;
-        format!("{operation}: only {accepted} of {positive} good requests were accepted")
-    })
-    .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_operation_that_mostly_refuses_is_found() {
-        let tally = |accepted| Tally {
-            sent: 200,
-            positive: 100,
-            accepted,
-        };
-        let counts = BTreeMap::from([
-            ("good".to_owned(), tally(60)),
-            ("bad".to_owned(), tally(59)),
-        ]);
-        let found = rarely_accepted(&counts);
-        assert_eq!(found, ["bad: only 59 of 100 good requests were accepted"]);
+/// The links of the contract, as Schemathesis names them.
+fn links(root: &Path) -> Result<Vec<String>> {
+    let text = fs::read_to_string(root.join("openapi.yaml"))?;
+    let spec = serde_norway::from_str(&text)?;
+    let contract = Contract::new(&spec);
+    let operations = contract.operations();
+    let mut found = Vec::new();
+    for source in &operations {
+        for (status, answer) in source.responses() {
+            for (name, link) in entries(&answer["links"]) {
+                let id = &contract.resolve(link)["operationId"];
+                let target = operations.iter().find(|operation| operation.id() == *id);
+                if let Some(target) = target {
+                    found.push(format!("{source} -> [{status}] {name} -> {target}"));
+                }
+            }
+        }
     }
+    Ok(found)
 }

@@ -5,6 +5,7 @@
 pub mod contract;
 mod errors;
 mod examples;
+mod links;
 mod operations;
 mod redocly;
 mod schemas;
@@ -48,6 +49,7 @@ const RULES: &[(&str, Rule)] = &[
     ("description", schemas::descriptions),
     ("example", examples::valid),
     ("body-example", examples::bodies),
+    ("link", links::valid),
 ];
 
 /// Checks `openapi.yaml`.

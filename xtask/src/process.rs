@@ -84,6 +84,18 @@ pub fn once_for(list: &Path, stamp: &Path, install: impl FnOnce() -> Result<()>)
     Ok(())
 }
 
+const NAME: &str = if cfg!(windows) {
+    "accord.exe"
+} else {
+    "accord"
+};
+
+fn cargo_build(root: &Path) -> Command {
+    let mut build = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    build.args(["build", "--quiet"]).current_dir(root);
+    build
+}
+
 /// The built `accord`, running with its defaults, a data folder of its own and any free port. Dropping stops it.
 pub struct Accord {
     child: Child,
@@ -96,13 +108,20 @@ impl Accord {
         if let Some(program) = env::var_os("ACCORD_PROGRAM") {
             return fs::canonicalize(&program).context("ACCORD_PROGRAM");
         }
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut build = Command::new(cargo);
         // The whole workspace: its features are unified as in the tests.
-        build.args(["build", "--quiet", "--workspace", "--bins"]);
-        run(build.current_dir(root))?;
+        run(cargo_build(root).args(["--workspace", "--bins"]))?;
+        Ok(env::current_exe()?.with_file_name(NAME))
+    }
+
+    /// The same, with the optimisations of a release.
+    pub fn build_for_production(root: &Path) -> Result<PathBuf> {
+        if env::var_os("ACCORD_PROGRAM").is_some() {
+            return Self::build(root);
+        }
+        run(cargo_build(root).args(["--release", "-p", "accord-server", "--bins"]))?;
         let own = env::current_exe()?;
-        Ok(own.with_file_name(format!("accord{}", env::consts::EXE_SUFFIX)))
+        let target = own.parent().and_then(Path::parent).context("no target")?;
+        Ok(target.join("release").join(NAME))
     }
 
     /// Starts it. The data folder is emptied before.

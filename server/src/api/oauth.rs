@@ -151,6 +151,7 @@ impl Accord {
         cookie::set_oauth_binding(s, context, &begun.binding, begun.expires_at);
         Ok(models::OauthAuthorization {
             authorization_url: begun.url.into(),
+            state: begun.state.expose().to_string(),
             expires_at: begun.expires_at,
         })
     }

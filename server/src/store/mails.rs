@@ -176,7 +176,7 @@ pub async fn park_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64> {
     )
 }
 
-/// The newest mails of any status.
+/// The newest mails of any status. Their ids grow with time, to the millisecond, and have an index.
 pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Mail>> {
     run!(
         tx,
@@ -184,7 +184,8 @@ pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Mail>> {
         concat!(
             "SELECT ",
             columns!(),
-            " FROM mails ORDER BY created_at DESC, id DESC LIMIT $1"
+            " FROM (SELECT * FROM mails ORDER BY id DESC LIMIT $1) AS mails \
+             ORDER BY created_at DESC, id DESC"
         ),
         limit
     )

@@ -64,6 +64,8 @@ pub async fn authorize(
         Provider::Google => outcome(client.authorize_google().flow(flow).await),
         Provider::Github => outcome(client.authorize_github().flow(flow).await),
     }?;
+    // What a page compares with what comes back is what the provider hands back.
+    assert_eq!(begun.state.expose(), state(&begun.authorization_url));
     Ok(begun.authorization_url)
 }
 

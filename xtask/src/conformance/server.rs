@@ -9,11 +9,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::Engine;
+use super::{Engine, Profile};
 use crate::process::{Accord, accord, skip};
 
 /// How long a start, and a stop, may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What it may take in the course of a run, in MiB: several times what it does, so that only a leak is found.
+const MEMORY: u64 = 512;
 const CLASSES: [(&str, bool); 10] = [
     ("register", false),
     ("login", true),
@@ -39,7 +41,7 @@ pub enum Limits {
 /// A running server. It is killed when it is dropped before [`Server::stop`].
 pub struct Server {
     child: Child,
-    port: u16,
+    pub port: u16,
     pub provider_port: u16,
     /// Where a run against it keeps its files.
     pub home: PathBuf,
@@ -48,9 +50,13 @@ pub struct Server {
 }
 
 /// Builds the binary, and keeps a copy: the next build must not change what a run is about.
-pub fn build(root: &Path, home: &Path) -> Result<PathBuf> {
+pub fn build(root: &Path, home: &Path, profile: Profile) -> Result<PathBuf> {
     let copy = home.join("accord");
-    fs::copy(Accord::build(root)?, &copy)?;
+    let built = match profile {
+        Profile::Dev => Accord::build(root)?,
+        Profile::Release => Accord::build_for_production(root)?,
+    };
+    fs::copy(built, &copy)?;
     Ok(copy)
 }
 
@@ -108,8 +114,9 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Ends it as an operator would; it must have stayed well until then.
-    pub fn stop(mut self) -> Result<()> {
+    /// Ends it as an operator would; it must have stayed well until then. Answers the most memory it took, in MiB.
+    pub fn stop(mut self) -> Result<Option<u64>> {
+        let memory = peak_memory(self.child.id());
         let pid = self.child.id().to_string();
         let status = Command::new("kill").args(["-TERM", &pid]).status()?;
         ensure!(status.success(), "the server died during the run");
@@ -128,7 +135,10 @@ impl Server {
             .filter(|line| line.contains("\"level\":\"ERROR\"") || line.contains("panicked at"));
         let errors: Vec<_> = errors.take(5).collect();
         ensure!(errors.is_empty(), "the server logged errors: {errors:#?}");
-        Ok(())
+        if let Some(memory) = memory {
+            ensure!(memory <= MEMORY, "the server took {memory} MiB of memory");
+        }
+        Ok(memory)
     }
 
     fn wait_until_it_listens(&mut self) -> Result<()> {
@@ -202,8 +212,16 @@ fn admin() -> String {
         .unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".into())
 }
 
+/// In MiB, where the system tells (Linux).
+fn peak_memory(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024)
+}
+
 /// Free at the moment: good enough for a run on this machine.
-fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
         .local_addr()?
         .port())

@@ -28,6 +28,8 @@ pub enum Flow {
 #[derive(Debug)]
 pub struct Begun {
     pub url: Url,
+    /// What the provider hands back beside its code; the URL holds it.
+    pub state: SecretToken,
     pub expires_at: DateTime<Utc>,
     /// For the cookie of the browser that begins it.
     pub binding: SecretToken,
@@ -117,6 +119,7 @@ pub async fn begin(
     tx.commit().await?;
     Ok(Begun {
         url,
+        state,
         expires_at,
         binding,
     })
