@@ -21,7 +21,7 @@ use super::{Outcome, Place, Row};
 
 /// The name server of this run. Others listen elsewhere on loopback.
 const SERVER: &str = "127.0.0.9:53";
-/// Sign-ins at once that need a name: more than there are threads that could look it up.
+/// Sign-ins at once that need a name: more than a provider has places for.
 const SIGN_INS: usize = 600;
 const AT_ONCE: usize = 8;
 /// So soon after each other they come back from the provider.
@@ -92,14 +92,14 @@ pub async fn away(place: &Place) -> Result<Outcome> {
     let mut looked_up = 0;
     for outcome in waiting {
         let (status, took) = outcome.await??;
-        // A machine that is busy with other things refuses some for want of the database.
+        // Beyond the places that a provider has, they are refused at once.
         let declared = [502, 503, 504].contains(&status);
         ensure!(declared, "a provider away: {status}");
         looked_up += usize::from(status != 503);
         longest = longest.max(took);
     }
     ensure!(
-        looked_up >= SIGN_INS / 2,
+        looked_up >= SIGN_INS / 4,
         "{looked_up} have looked for the provider"
     );
     ensure!(longest <= ANSWERED, "a provider's sign-in took {longest:?}");
