@@ -21,11 +21,11 @@ use super::{Outcome, Place, Row};
 
 /// The name server of this run. Others listen elsewhere on loopback.
 const SERVER: &str = "127.0.0.9:53";
-/// Sign-ins at once that need a name: more than there are threads that could look it up.
+/// Sign-ins at once that need a name: more than a provider has places for.
 const SIGN_INS: usize = 600;
 const AT_ONCE: usize = 8;
 /// So soon after each other they come back from the provider.
-const PACE: Duration = Duration::from_millis(5);
+const PACE: Duration = Duration::from_millis(10);
 /// Registrations meanwhile, each with a mail that needs one.
 const MAILS: usize = 40;
 /// A provider has five seconds, and the machine other things to do.
@@ -78,16 +78,30 @@ pub async fn away(place: &Place) -> Result<Outcome> {
     let wrong = json!({ "email": email("nobody"), "password": "not the right one" });
     let wrong = user.post("/v0/auth/login", &wrong).await?.status();
     ensure!(wrong == 401, "a sign-in by password answers {wrong}");
+    slowest = slowest.max(tried.elapsed());
+    let tried = Instant::now();
     let stored = upload(&user).await?.status();
     ensure!(stored == 200, "an upload answers {stored}");
+    ensure!(
+        slowest.max(tried.elapsed()) <= UNTOUCHED,
+        "what needs no name took {slowest:?}, an upload {:?}",
+        tried.elapsed()
+    );
     slowest = slowest.max(tried.elapsed());
-    ensure!(slowest <= UNTOUCHED, "what needs no name took {slowest:?}");
     let mut longest = Duration::ZERO;
+    let mut looked_up = 0;
     for outcome in waiting {
         let (status, took) = outcome.await??;
-        ensure!([502, 504].contains(&status), "a provider away: {status}");
+        // Beyond the places that a provider has, they are refused at once.
+        let declared = [502, 503, 504].contains(&status);
+        ensure!(declared, "a provider away: {status}");
+        looked_up += usize::from(status != 503);
         longest = longest.max(took);
     }
+    ensure!(
+        looked_up >= SIGN_INS / 4,
+        "{looked_up} have looked for the provider"
+    );
     ensure!(longest <= ANSWERED, "a provider's sign-in took {longest:?}");
     over.store(true, Ordering::Relaxed);
     let p99 = watching.await??;
@@ -122,7 +136,7 @@ pub async fn away(place: &Place) -> Result<Outcome> {
         acknowledged: MAILS as u64,
         found: found as u64,
         note: format!(
-            "mails, each once, within {:.1} s; slowest answer that needs no name {} ms; {SIGN_INS} sign-ins by a provider refused within \
+            "mails, each once, within {:.1} s; slowest answer that needs no name {} ms; {looked_up} sign-ins by a provider refused within \
              {:.1} s; health p99 {:.1} ms",
             delivered.as_secs_f64(),
             slowest.as_millis(),

@@ -9,6 +9,7 @@ use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use reqwest::redirect::Policy;
 use serde::de::DeserializeOwned;
 
+use super::names::Names;
 use crate::domain::Error;
 
 /// No answer of a provider is larger.
@@ -58,6 +59,7 @@ impl Http {
             .redirect(Policy::none())
             .no_proxy()
             .referer(false)
+            .dns_resolver(Names::new())
             .connect_timeout(timeout)
             .timeout(timeout)
             .pool_max_idle_per_host(4)

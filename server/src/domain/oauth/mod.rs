@@ -11,6 +11,7 @@ mod github;
 mod google;
 mod grant;
 mod http;
+mod names;
 mod suggest;
 
 use std::fmt;
