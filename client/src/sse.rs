@@ -67,7 +67,7 @@ impl Decoder {
         let line = String::from_utf8_lossy(&line);
         let first = !std::mem::replace(&mut self.past_first_line, true);
         let line = if first {
-            line.trim_start_matches('\u{feff}')
+            line.strip_prefix('\u{feff}').unwrap_or(&line)
         } else {
             &line
         };
@@ -152,6 +152,13 @@ mod tests {
         assert_eq!(decoder.push(b"retry: 1500\n\nretry: soon\n\n"), Ok(vec![]));
         assert_eq!(decoder.take_retry(), Some(Duration::from_millis(1500)));
         assert_eq!(decoder.take_retry(), None);
+    }
+
+    #[test]
+    fn of_two_byte_order_marks_one_is_text() {
+        let mut decoder = Decoder::default();
+        let events = decoder.push("\u{feff}\u{feff}data: x\n\ndata: y\n\n".as_bytes());
+        assert_eq!(events, Ok(vec![event("", "message", "y")]));
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(super) fn holds(format: Format, text: &str) -> bool {
         Format::Uuid => text.len() == 36 && Uuid::try_parse(text).is_ok(),
         // chrono also takes signs and spaces.
         Format::Date => {
-            NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.to_string() == text)
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+            text.len() == 10 && date.is_ok_and(|date| date.to_string() == text)
         }
         // chrono also takes a space for the T.
         Format::DateTime => {
@@ -121,6 +122,7 @@ mod tests {
                 "-00- 01- 1",
                 "2026 -1- 1",
                 "+026-02-28",
+                "-0001-10-01",
             ],
         );
         judge(

@@ -15,7 +15,10 @@ pub(super) fn holds(format: Format, text: &str) -> bool {
         // The crate also reads other spellings, all of other lengths.
         Format::Uuid => text.len() == 36 && Uuid::try_parse(text).is_ok(),
         // chrono also takes signs and spaces.
-        Format::Date => NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.to_string() == text),
+        Format::Date => {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+            text.len() == 10 && date.is_ok_and(|date| date.to_string() == text)
+        }
         // chrono also takes a space for the T.
         Format::DateTime => {
             text.as_bytes().get(10).is_some_and(|b| *b != b' ')
@@ -112,7 +115,7 @@ mod tests {
         judge(
             Format::Date,
             &["2026-02-28"],
-            &["2026-02-29", "2026-2-1", "", "-00- 01- 1", "2026 -1- 1", "+026-02-28"],
+            &["2026-02-29", "2026-2-1", "", "-00- 01- 1", "2026 -1- 1", "+026-02-28", "-0001-10-01"],
         );
         judge(
             Format::DateTime,

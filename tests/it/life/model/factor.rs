@@ -5,7 +5,7 @@ use crate::totp::phone::Phone;
 
 impl Model {
     /// Judges a code, unless the account has to pause; so many wrong ones in a row make it pause.
-    fn guess(&mut self, account: usize, code: &str) -> Answer {
+    pub(super) fn guess(&mut self, account: usize, code: &str) -> Answer {
         let (now, account) = (self.now, &mut self.accounts[account]);
         if now < account.guesses.paused {
             return Err("rate_limit:exceeded");
