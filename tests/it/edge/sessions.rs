@@ -6,7 +6,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 pub fn tests() -> Vec<Case> {
     tests![
         without_a_live_session_nothing_is_told,
-        sessions_begin_where_the_contract_says_and_nowhere_else,
+        sessions_begin_where_it_is_said_and_nowhere_else,
         an_expired_session_is_none,
         the_session_is_asked_for_before_the_body_is_read,
         an_unproven_address_opens_little,
@@ -105,8 +105,8 @@ fn flip_first(token: &str) -> String {
     format!("{other}{}", &token[1..])
 }
 
-/// SECURITY: 6.1.3, 6.3.4; as the contract's introduction says.
-async fn sessions_begin_where_the_contract_says_and_nowhere_else(_: Stage) {
+/// SECURITY: 6.1.3, 6.3.4; as the README says.
+async fn sessions_begin_where_it_is_said_and_nowhere_else(_: Stage) {
     let setting = contract().operations.iter().filter(|operation| {
         let mut successes = operation.responses.range(200..300);
         successes.any(|(_, response)| response.headers.contains_key("set-cookie"))
@@ -132,9 +132,9 @@ async fn sessions_begin_where_the_contract_says_and_nowhere_else(_: Stage) {
     ];
     let all = begin.iter().chain(&renew).chain(&end).chain(&bind).copied();
     assert_eq!(setting, all.collect());
-    let text = include_str!("../../../openapi.yaml");
-    let (_, rest) = text.split_once("## Signing in").expect("the section");
-    let (section, _) = rest.split_once("## Errors").expect("the next one");
+    let text = include_str!("../../../README.md");
+    let (_, rest) = text.split_once("A session begins at").expect("the list");
+    let (section, _) = rest.split_once("\n\n").expect("its end");
     let words: Vec<_> = section.split('`').skip(1).step_by(2).collect();
     let documented = words
         .into_iter()
