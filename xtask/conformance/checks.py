@@ -88,7 +88,8 @@ def no_secret_echo(ctx, response, case):
     if isinstance(case.body, dict):
         for name in ("password", "current_password", "new_password", "token", "temp_token", "pending_token", "code"):
             secret = case.body.get(name)
-            if isinstance(secret, str) and len(secret) >= 8:
+            # An answer names the fields that it does not know, and chance may call one like a secret.
+            if isinstance(secret, str) and len(secret) >= 8 and secret not in case.body:
                 assert secret not in response.text, f"the answer holds `{name}`"
 
 

@@ -86,7 +86,8 @@ def _confirm_email_change(case, who):
 def _revoke_session(case, who):
     """A session of the sender's, for which a stranger asked in vain before."""
     listed = (case.path_parameters or {}).get("session_id")
-    people.cast().now.swapped = people.cast().issued.pop(listed, None) is None
+    brought = people.cast().issued.pop(listed, None)
+    people.cast().now.swapped = not brought or listed not in {session["id"] for session in world.sessions(who)}
     if people.cast().now.swapped:
         listed = world.other_session(who)
         case.path_parameters = {"session_id": listed}
@@ -144,10 +145,9 @@ _link_github = _provider("github", "link")
 
 
 def _unlink_oauth_connection(case, who):
-    linked = {provider for person, provider in people.cast().linked if person is who}
-    if isinstance(case.body, dict) and case.body.get("provider") not in linked:
+    if isinstance(case.body, dict) and case.body.get("provider") not in who.links:
         people.cast().now.swapped = True
-        put(case, provider=min(linked))
+        put(case, provider=min(who.links))
 
 
 def _enable_totp(case, who):

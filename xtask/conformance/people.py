@@ -114,10 +114,10 @@ def guarded():
 
 def linked():
     mine = cast()
-    mine.linked = [(person, provider) for person, provider in mine.linked if person.session]
+    mine.linked = [person for person in mine.linked if person.session and person.links]
     if not mine.linked:
-        mine.linked.append((world.link(world.verified(), "google"), "google"))
-    return mine.linked[-1][0]
+        mine.linked.append(world.link(world.verified(), "google"))
+    return mine.linked[-1]
 
 
 def unguarded():
@@ -172,7 +172,7 @@ def choose(operation, case, positive):
         world.prove(mine.newcomer)
         mine.newcomer = None
     issued = owner(case)
-    if issued and issued.person:
+    if issued and issued.person and operation.removeprefix("link_") not in issued.person.links:
         return issued.person
     if operation in CHOICE:
         return CHOICE[operation]()
@@ -262,7 +262,7 @@ def _sign_in(mine, case, response, body, stateful):
     if body["status"] == "authenticated":
         user, known = body["user"], mine.now.identity or mine.now.person
         if known is None or known.id != user["id"]:
-            known = world.Person(user["email"], user["handle"], "", session, user["id"])
+            known = world.Person(user["email"], user["handle"], "", session, user["id"], links={"google", "github"})
         known.session = session
         mine.walker = known
     for name in ("temp_token", "pending_token"):
@@ -294,14 +294,15 @@ _authorize_google = _authorize_github = _begin
 
 
 def _link_google(mine, case, response, body, stateful):
-    mine.linked.append((mine.now.person, body["provider"]))
+    mine.now.person.links.add(body["provider"])
+    mine.linked.append(mine.now.person)
 
 
 _link_github = _link_google
 
 
 def _unlink_oauth_connection(mine, case, response, body, stateful):
-    mine.linked = [pair for pair in mine.linked if pair != (mine.now.person, case.body["provider"])]
+    mine.now.person.links.discard(case.body["provider"])
 
 
 def _list_sessions(mine, case, response, body, stateful):

@@ -41,6 +41,8 @@ class Person:
     backup_codes: list = field(default_factory=list)
     # At the providers.
     identities: list = field(default_factory=list)
+    # Providers whose identity is linked now.
+    links: set = field(default_factory=set)
 
     def addresses(self):
         return {self.email, *(identity["email"] for identity in self.identities)}
@@ -115,6 +117,7 @@ def link(person, name):
     cookies["session_id"] = person.session
     answer = send("POST", f"/v0/auth/oauth/{name}/link", {"code": code, "state": state}, cookies)
     assert answer.status_code == 200, answer.text
+    person.links.add(name)
     return person
 
 
@@ -146,11 +149,14 @@ def challenge(person):
     return answer.json()["temp_token"]
 
 
+def sessions(person):
+    return person.call("GET", "/v0/auth/sessions").json()["items"]
+
+
 def other_session(person):
-    """The id of another session of `person`."""
+    """The id of another session of `person`; of the own one, where no password alone begins another."""
     send("POST", "/v0/auth/login", {"email": person.email, "password": person.password})
-    sessions = person.call("GET", "/v0/auth/sessions").json()["items"]
-    return next(session["id"] for session in sessions if not session["is_current"])
+    return min(sessions(person), key=lambda session: session["is_current"])["id"]
 
 
 def mailed(address, page):
