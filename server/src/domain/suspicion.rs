@@ -18,6 +18,8 @@ use crate::store::users::User;
 
 /// So many of the account's latest entries are looked at.
 const REMEMBERED: i64 = 50;
+/// So few mostly tell enough: the last sign-in was from the same place.
+const GLANCE: i64 = 4;
 /// After so many failures in a row the owner is told of the sign-in from any place.
 const MANY: usize = 10;
 /// The wrong passwords in a row that the owner is told of: when they are no typing errors any more, and when no
@@ -30,10 +32,12 @@ struct History {
     known: HashSet<IpAddr>,
     /// Since the last sign-in.
     failures: usize,
+    /// The last sign-in is among what was looked at.
+    has_sign_in: bool,
 }
 
 impl History {
-    async fn of(tx: &mut Tx, user: &User) -> Result<Self> {
+    async fn of(tx: &mut Tx, user: &User, limit: i64) -> Result<Self> {
         let kinds = [
             Action::Login,
             Action::LoginFailed,
@@ -47,19 +51,18 @@ impl History {
             ..Filter::default()
         };
         let newest_first =
-            action_logs::page(tx, &filter, None, Direction::Older, REMEMBERED).await?;
+            action_logs::page(tx, &filter, None, Direction::Older, limit).await?;
         Ok(Self::read(&newest_first))
     }
 
     fn read(newest_first: &[action_logs::Action]) -> Self {
         let mut history = Self::default();
-        let mut since_sign_in = true;
         for entry in newest_first {
             if entry.action == Action::LoginFailed.name() {
-                history.failures += usize::from(since_sign_in);
+                history.failures += usize::from(!history.has_sign_in);
                 continue;
             }
-            since_sign_in &= entry.action != Action::Login.name();
+            history.has_sign_in |= entry.action == Action::Login.name();
             history.known.extend(place(entry));
             let ends = [Action::PasswordChange, Action::PasswordReset];
             if ends.iter().any(|end| entry.action == end.name()) {
@@ -77,9 +80,13 @@ fn place(entry: &action_logs::Action) -> Option<IpAddr> {
 
 /// Tells the owner of a sign-in that is about to be logged, if there is something about it.
 pub async fn signed_in(s: &Services, tx: &mut Tx, caller: &Caller, user: &User) -> Result<()> {
-    let History { known, failures } = History::of(tx, user).await?;
-    let is_known = known.contains(&network(caller.address));
-    if is_known && failures < MANY {
+    let place = network(caller.address);
+    let mut history = History::of(tx, user, GLANCE).await?;
+    if !history.has_sign_in || !history.known.contains(&place) {
+        history = History::of(tx, user, REMEMBERED).await?;
+    }
+    let failures = history.failures;
+    if history.known.contains(&place) && failures < MANY {
         return Ok(());
     }
     let message = Message::SignedIn {
