@@ -27,7 +27,13 @@ pub struct Registration {
 /// `user:handle_reserved`, `user:handle_already_exists`, `password:too_weak`
 pub async fn register(s: &Services, caller: &Caller, new: Registration) -> Result<Opened> {
     // By the mailbox that a mail will go to, whether it has an account or not.
-    limits::account(s, "register", &new.email.mailbox()).await?;
+    let counted = limits::account(s, "register", &new.email.mailbox()).await?;
+    let registered = create(s, caller, new).await;
+    counted.done(s, &registered).await;
+    registered
+}
+
+async fn create(s: &Services, caller: &Caller, new: Registration) -> Result<Opened> {
     if new.handle.is_reserved() {
         return Err(Error::HandleReserved);
     }

@@ -64,11 +64,12 @@ async fn send_reset(s: &Services, email: &Email) -> Result<()> {
         lifetime,
     )
     .await?;
-    if let Some(user) = &owner {
-        let message = Message::ResetPassword {
-            token: token.expose().to_string(),
-        };
-        mail::send(s, &mut tx, user, message, Some(lifetime)).await?;
+    let message = Message::ResetPassword {
+        token: token.expose().to_string(),
+    };
+    match &owner {
+        Some(user) => mail::send(s, &mut tx, user, message, Some(lifetime)).await?,
+        None => mail::pretend(s, &mut tx, email.as_str(), message, Some(lifetime)).await?,
     }
     tx.commit().await?;
     s.mail_queued();

@@ -50,8 +50,7 @@ impl History {
             actions: kinds.map(|kind| kind.name().to_owned()).into(),
             ..Filter::default()
         };
-        let newest_first =
-            action_logs::page(tx, &filter, None, Direction::Older, limit).await?;
+        let newest_first = action_logs::page(tx, &filter, None, Direction::Older, limit).await?;
         Ok(Self::read(&newest_first))
     }
 

@@ -82,6 +82,11 @@ pub async fn enqueue(tx: &mut Tx, mail: &NewMail<'_>) -> Result<()> {
     .map(drop)
 }
 
+/// Takes a mail back, within the transaction that has queued it.
+pub async fn take_back(tx: &mut Tx, id: MailId) -> Result<()> {
+    run!(tx, execute, "DELETE FROM mails WHERE id = $1", id).map(drop)
+}
+
 /// Takes up to `limit` due mails for one worker until `lease`, the longest waiting first. Another
 /// one gets a mail only when the lease ends without an outcome. Expired mails are passed over.
 pub async fn claim(

@@ -34,6 +34,7 @@ fn rust_files(folder: &Path) -> impl Iterator<Item = (String, String)> {
     fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
         .map(|path| {
             let module = path.file_stem().unwrap().to_string_lossy().into_owned();
             (module, fs::read_to_string(path).unwrap())

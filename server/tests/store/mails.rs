@@ -30,6 +30,8 @@ async fn mails_are_queued_sent_and_parked() {
                 .await)
             .unwrap()
         };
+        let taken_back = enqueue("taken back", None).await;
+        write!(d, |tx| mails::take_back(tx, taken_back).await).unwrap();
         let (a, b) = (enqueue("a", Some(10)).await, enqueue("b", None).await);
         let (c, e) = (enqueue("c", None).await, enqueue("e", Some(1)).await);
         d.pass(1);

@@ -15,7 +15,7 @@ pub use self::message::Message;
 pub use self::render::{Layout, Rendered};
 pub use self::smtp::Relay;
 use super::keyring::Purpose;
-use super::types::MailId;
+use super::types::{MailId, UserId};
 use super::{Error, Result};
 use crate::Services;
 use crate::store::Tx;
@@ -50,27 +50,56 @@ pub async fn send_to(
     message: Message,
     lifetime: Option<Duration>,
 ) -> Result<()> {
-    let now = s.clock.now();
-    let kind = message.kind();
     let letter = Letter {
         to: to.to_owned(),
         name: user.display_name.clone(),
         message,
     };
+    queue(s, tx, Some(user.id), &letter, lifetime).await?;
+    Ok(())
+}
+
+/// Does the work of queueing a mail and leaves none: what takes time for an address that is known takes it for one that
+/// is not (SECURITY U-2).
+pub async fn pretend(
+    s: &Services,
+    tx: &mut Tx,
+    to: &str,
+    message: Message,
+    lifetime: Option<Duration>,
+) -> Result<()> {
+    let letter = Letter {
+        to: to.to_owned(),
+        name: to.to_owned(),
+        message,
+    };
+    let id = queue(s, tx, None, &letter, lifetime).await?;
+    Ok(mails::take_back(tx, id).await?)
+}
+
+async fn queue(
+    s: &Services,
+    tx: &mut Tx,
+    user_id: Option<UserId>,
+    letter: &Letter,
+    lifetime: Option<Duration>,
+) -> Result<MailId> {
+    let now = s.clock.now();
     let id = MailId::new(now, &*s.entropy);
-    let plain = Zeroizing::new(serde_json::to_vec(&letter).map_err(Error::internal)?);
+    let plain = Zeroizing::new(serde_json::to_vec(letter).map_err(Error::internal)?);
     let sealed = s.keyring.seal(Purpose::Mail, id.uuid().as_bytes(), &plain);
     let new = NewMail {
         id,
         message_id: &format!("<{id}@{}>", s.mail_domain()),
-        user_id: Some(user.id),
-        kind,
+        user_id,
+        kind: letter.message.kind(),
         key_id: &sealed.key_id,
         payload: &sealed.bytes,
         expires_at: lifetime.map(|lifetime| now + lifetime),
         created_at: now,
     };
-    Ok(mails::enqueue(tx, &new).await?)
+    mails::enqueue(tx, &new).await?;
+    Ok(id)
 }
 
 /// Decrypts and renders a queued mail.
