@@ -249,7 +249,7 @@ def session_in(response):
 
 
 def _create_user(mine, case, response, body, stateful):
-    if stateful:
+    if stateful and mine.now.filled:
         mine.newcomer = mine.walker = world.Person(
             body["email"], body["handle"], case.body["password"], session_in(response), body["id"])
 
@@ -287,7 +287,9 @@ def _begin(mine, case, response, body, stateful):
     if stateful:
         cookies = {**cookies_sent(case), **cookies_of(response)}
         flow = (case.query or {}).get("flow", "login")
-        mine.issued[body["state"]] = Issued(mine.now.person, cookies, (flow, body["authorization_url"]))
+        # To link, the session that began it must come back: another one of the same person will not do.
+        session = mine.now.person.session if mine.now.person else ""
+        mine.issued[body["state"]] = Issued(mine.now.person, cookies, (flow, body["authorization_url"], session))
 
 
 _authorize_google = _authorize_github = _begin
@@ -316,7 +318,7 @@ def _change_password(mine, case, response, body, stateful):
 
 
 def _change_email(mine, case, response, body, stateful):
-    if mine.now.person is mine.newcomer:
+    if mine.now.filled and mine.now.person is mine.newcomer:
         # A typing error is mended: the verification mail goes to the new address.
         mine.newcomer.email = case.body["new_email"]
 

@@ -227,8 +227,8 @@ pub fn free_port() -> Result<u16> {
         .port())
 }
 
-/// The defaults, but for hashes that cost nothing (thousands of people sign up), sessions that stay recent, and
-/// providers on this machine.
+/// The defaults, but for hashes that cost nothing (thousands of people sign up), sessions that stay recent, providers on
+/// this machine, and patience with a database that shares it: two seconds pass where everything else is busy, too.
 fn config(
     port: u16,
     provider: u16,
@@ -261,8 +261,9 @@ api_url = "http://127.0.0.1:{provider}"
 "#,
         folder.display()
     );
+    text += "[database]\nacquire_timeout = \"20s\"\nstatement_timeout = \"20s\"\n";
     if let Some(url) = database {
-        text += &format!("[database]\nurl = \"{url}\"\n");
+        text += &format!("url = \"{url}\"\n");
     }
     if limits == Limits::Raised {
         for (class, has_account) in CLASSES {
