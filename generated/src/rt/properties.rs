@@ -26,7 +26,7 @@ fn config() -> ProptestConfig {
 fn credential(headers: HeaderMap) -> Option<Credential> {
     let (mut parts, ()) = Request::new(()).into_parts();
     parts.headers = headers;
-    RequestContext::new(&OPERATION, &mut parts).credential
+    RequestContext::new(&OPERATION, &mut parts).0.credential
 }
 
 fn header(value: &[u8]) -> HeaderValue {

@@ -160,7 +160,9 @@ mod tests {
 
     fn read(entries: &[(Action, &str)]) -> (Vec<String>, usize) {
         let entries: Vec<_> = entries.iter().map(|(a, at)| entry(*a, at)).collect();
-        let History { known, failures } = History::read(&entries);
+        let History {
+            known, failures, ..
+        } = History::read(&entries);
         let mut known: Vec<_> = known.iter().map(ToString::to_string).collect();
         known.sort();
         (known, failures)

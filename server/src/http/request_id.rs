@@ -93,7 +93,7 @@ mod tests {
             let is_word = |text: &str| {
                 text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
             };
-            prop_assert_eq!(id == given, is_word(&given) && (8..=64).contains(&given.len()));
+            prop_assert_eq!(*id == *given, is_word(&given) && (8..=64).contains(&given.len()));
             prop_assert!(is_word(&id) && (8..=64).contains(&id.len()), "{}", id);
         }
     }

@@ -44,7 +44,7 @@ impl<'a> Mailbox<'a> {
     }
 
     /// Subject and text of each.
-    async fn new(&mut self) -> Vec<(String, String)> {
+    async fn newest(&mut self) -> Vec<(String, String)> {
         self.0.advance(Duration::from_secs(1));
         let mails = self.0.mails_to(&self.1).await;
         let new = mails[self.2..].iter();
@@ -55,7 +55,7 @@ impl<'a> Mailbox<'a> {
 
     /// The only one, which has this subject and says this.
     async fn expect(&mut self, subject: &str, says: &[&str]) {
-        let new = self.new().await;
+        let new = self.newest().await;
         assert_eq!(new.len(), 1, "{subject}: {new:#?}");
         let (its_subject, text) = &new[0];
         assert_eq!(its_subject, subject);
@@ -74,7 +74,7 @@ async fn a_sign_in_from_a_new_place_is_told_once(stage: Stage) {
     let mut mailbox = Mailbox::of(&server, &user).await;
     // Where the address was proven.
     sign_in_from(&server, &user, "127.0.0.1").await;
-    assert_eq!(mailbox.new().await, []);
+    assert_eq!(mailbox.newest().await, []);
     sign_in_from(&server, &user, "203.0.113.9").await;
     let told = [
         "from 203.0.113.9,",
@@ -89,12 +89,12 @@ async fn a_sign_in_from_a_new_place_is_told_once(stage: Stage) {
     );
     // It is no news any more, whatever became of the session.
     sign_in_from(&server, &user, "203.0.113.9").await;
-    assert_eq!(mailbox.new().await, []);
+    assert_eq!(mailbox.newest().await, []);
     // A machine has a whole /64.
     sign_in_from(&server, &user, "2001:db8:1:2:3:4:5:6").await;
     mailbox.expect(NEW_PLACE, &["2001:db8:1:2:3:4:5:6"]).await;
     sign_in_from(&server, &user, "2001:db8:1:2::1").await;
-    assert_eq!(mailbox.new().await, []);
+    assert_eq!(mailbox.newest().await, []);
     sign_in_from(&server, &user, "2001:db8:1:3::1").await;
     mailbox.expect(NEW_PLACE, &["2001:db8:1:3::1"]).await;
     // Places are each account's own.
@@ -119,7 +119,11 @@ async fn a_changed_password_forgets_the_places(stage: Stage) {
     for (place, is_told) in [("127.0.0.1", false), ("203.0.113.9", true)] {
         let answer = try_from(&server, &user, new, place).await;
         assert_eq!(answer.outcome(), (200, "ok"));
-        assert_eq!(mailbox.new().await.len(), usize::from(is_told), "{place}");
+        assert_eq!(
+            mailbox.newest().await.len(),
+            usize::from(is_told),
+            "{place}"
+        );
     }
 }
 
@@ -133,13 +137,13 @@ async fn a_sign_in_after_many_failures_is_told(stage: Stage) {
             let wrong = try_from(&server, &user, "a wrong guess", "203.0.113.66").await;
             assert_eq!(wrong.outcome(), (401, "auth:invalid_credentials"));
         }
-        assert_eq!(mailbox.new().await, []);
+        assert_eq!(mailbox.newest().await, []);
         sign_in_from(&server, &user, "127.0.0.1").await;
         if is_told {
             let told = ["from 127.0.0.1", "after 10 failures in a row"];
             mailbox.expect("A sign-in after many failures", &told).await;
         }
-        assert_eq!(mailbox.new().await, []);
+        assert_eq!(mailbox.newest().await, []);
     }
 }
 
@@ -162,7 +166,7 @@ async fn guessed_passwords_are_told_and_locking_them_out_too(stage: Stage) {
                 let subject = "Your password is not accepted any more";
                 mailbox.expect(subject, told).await;
             }
-            _ => assert_eq!(mailbox.new().await, [], "after {count}"),
+            _ => assert_eq!(mailbox.newest().await, [], "after {count}"),
         }
     }
     assert!(server.mails_to("nobody@example.com").await.is_empty());
@@ -181,7 +185,7 @@ async fn wrong_codes_behind_a_right_password_are_told(stage: Stage) {
 
     let begun = try_from(&server, &user, PASSWORD, "203.0.113.9").await;
     let token = begun.json()["temp_token"].clone();
-    assert_eq!(mailbox.new().await, [], "one step is no sign-in");
+    assert_eq!(mailbox.newest().await, [], "one step is no sign-in");
     for count in 1..=6 {
         let body = json!({ "temp_token": token, "code": phone.wrong_code(&server) });
         let request = server.example_of("verify_totp").json(&body);
@@ -194,7 +198,7 @@ async fn wrong_codes_behind_a_right_password_are_told(stage: Stage) {
             let told = ["first step", "203.0.113.9", "Nobody was let in"];
             mailbox.expect("A sign-in with wrong codes", &told).await;
         }
-        assert_eq!(mailbox.new().await, [], "after {count}");
+        assert_eq!(mailbox.newest().await, [], "after {count}");
     }
     server.advance(Duration::from_secs(30));
     let begun = try_from(&server, &user, PASSWORD, "203.0.113.9").await;

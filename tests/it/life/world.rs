@@ -174,9 +174,9 @@ impl World {
 
     /// Everything is as the model has it: who owns which handle, and what each session is good for.
     pub async fn look_around(&mut self) {
-        for handle in 0..HANDLES.len() {
+        for (handle, name) in HANDLES.into_iter().enumerate() {
             let client = self.server.anonymous();
-            let found = client.get_profile_by_handle().handle(HANDLES[handle]).await;
+            let found = client.get_profile_by_handle().handle(name).await;
             let owner = self
                 .model
                 .named(handle)
@@ -199,8 +199,8 @@ impl World {
             };
             let account = &self.model.accounts[account];
             let has_factor = matches!(account.factor, Factor::On { .. });
-            let same = me.handle.to_string() == HANDLES[account.handle]
-                && me.email.to_string() == EMAILS[account.email]
+            let same = *me.handle == *HANDLES[account.handle]
+                && *me.email == *EMAILS[account.email]
                 && (me.email_verified, me.totp_enabled) == (account.is_verified, has_factor);
             self.check(same, &format!("{account:?} is {me:?}"));
         }
