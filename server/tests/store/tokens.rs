@@ -159,7 +159,7 @@ async fn all_tokens_for_a_purpose_go_at_once() {
     on_each_engine(async |d| {
         let users = [
             d.add_user("alice", "alice@example.com", true).await,
-            d.add_user("bob", "bob@example.com", true).await,
+            d.add_user("bobby", "bobby@example.com", true).await,
         ];
         let mut kept = Vec::new();
         for user in users {

@@ -72,8 +72,10 @@ async fn of_two_hundred_guesses_at_once_ten_are_judged(stage: Stage) {
             login(&server, &user.email, password, &address(number)).send()
         });
         let answers = join_all(guesses).await;
-        let judged = count(&answers, WRONG) + count(&answers, (200, "ok"));
-        assert_eq!((judged, count(&answers, TOO_MANY)), (10, 190), "at {right}");
+        let (wrong, let_in) = (count(&answers, WRONG), count(&answers, (200, "ok")));
+        // The right one gives its place back: to one that comes later, if any still does.
+        assert!(wrong <= 10 && wrong + let_in >= 10, "at {right}: {wrong}");
+        assert_eq!(count(&answers, TOO_MANY), 200 - wrong - let_in);
         // The bucket is as full as at the beginning.
         server.advance(5 * MINUTE);
     }
