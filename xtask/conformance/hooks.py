@@ -55,6 +55,7 @@ def before_call(ctx, case, kwargs):
     name = operation(case)
     sent = people.cast().sends(case)
     marked = case.cookies.get("session_id") == MARK or case.headers.get("Authorization") == f"Bearer {MARK}"
+    sent.signed_in = marked
     # Without a session where one is needed, and where limits are real, no value helps.
     helps = is_good(case) and not LIMITED and (marked or not needs_session(case)) and fill.turn(name, case)
     if marked or helps and name in NEEDS_PERSON:

@@ -35,6 +35,8 @@ class Sent:
     person: world.Person | None = None
     # Whose identity signs in, where that is not who sends it.
     identity: world.Person | None = None
+    # It has a session.
+    signed_in: bool = False
     # All that it needs was filled in.
     filled: bool = False
     # A value that a link brought was not what this step can use, and another was filled in.
