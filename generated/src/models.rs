@@ -340,7 +340,8 @@ pub struct ChangePasswordRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_password: Option<String>,
     /// 8–128 characters, counted as code points after NFC normalisation; any characters. Refused with
-    /// `password:too_weak` when common or easy to guess. A server may ask for more than 8.
+    /// `password:too_weak` when common, easy to guess, or made of the account's handle or address or of the
+    /// service's name. A server may ask for more than 8.
     pub new_password: String,
 }
 
@@ -475,7 +476,8 @@ pub struct CreateUserRequest {
     /// 4–15 of `A-Z a-z 0-9 _`, letter or digit at both ends. Unique without regard to case.
     pub handle: String,
     /// 8–128 characters, counted as code points after NFC normalisation; any characters. Refused with
-    /// `password:too_weak` when common or easy to guess. A server may ask for more than 8.
+    /// `password:too_weak` when common, easy to guess, or made of the account's handle or address or of the
+    /// service's name. A server may ask for more than 8.
     pub password: String,
     /// The name to show; no control characters, not blank.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1583,7 +1585,8 @@ pub struct ResetPasswordRequest {
     /// An opaque single-use token.
     pub token: String,
     /// 8–128 characters, counted as code points after NFC normalisation; any characters. Refused with
-    /// `password:too_weak` when common or easy to guess. A server may ask for more than 8.
+    /// `password:too_weak` when common, easy to guess, or made of the account's handle or address or of the
+    /// service's name. A server may ask for more than 8.
     pub new_password: String,
 }
 

@@ -103,7 +103,8 @@ pub trait Auth: Guard {
 
     /// List your sessions.
     ///
-    /// All live sessions of the account, the most recently used first.
+    /// All live sessions of the account, the most recently used first. There are at most as many as the server's
+    /// configuration permits (100 by default): one more ends those that were not used for longest.
     ///
     /// `GET /v0/auth/sessions`, with a session
     ///
