@@ -52,11 +52,13 @@ fn ceiling(duration: Duration) -> Result<f64> {
 pub fn measure(engine: &Engine, effort: Effort, report: &mut Report) -> Result<()> {
     let place = engine.place()?;
     let server = Server::accord(&place)?;
+    // Not who reads: sessions of one account have a bound.
     let account = block_on(sign_up(server.address, "measured_two"))?;
+    let reader = block_on(sign_up(server.address, "measured_three"))?;
     let body = json!({ "email": account.email, "password": account.password }).to_string();
     let json = "content-type: application/json\r\n";
     let login = [request("POST", "/v0/auth/login", json, &body)];
-    let cookie = format!("cookie: session_id={}\r\n", account.session);
+    let cookie = format!("cookie: session_id={}\r\n", reader.session);
     let me = [request("GET", "/v0/user/me", &cookie, "")];
 
     let (mut raw, mut ours) = (Vec::new(), Vec::new());

@@ -176,7 +176,8 @@ pub async fn sign_up(address: SocketAddr, handle: &str) -> Result<Account> {
     connection.ask(&post("/v0/users", body)).await?;
     let begun = Instant::now();
     let token = loop {
-        let messages = request("GET", "/dev/mailbox/messages", "", "");
+        let messages = format!("/dev/mailbox/messages?to={email}");
+        let messages = request("GET", &messages, "", "");
         let (_, messages) = connection.ask(&messages).await?;
         if let Some((_, token)) = messages.split_once("token=") {
             let end = token.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
