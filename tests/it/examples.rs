@@ -1,13 +1,11 @@
 //! The client's examples, as programs of their own, as somebody who reads the README runs them.
 
-use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use accord_client::types::ActionKind;
 use contract_tests::prelude::*;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
-use tokio::sync::OnceCell;
 
 use crate::totp::phone::Phone;
 
@@ -27,32 +25,6 @@ async fn the_readme_shows_a_program_of_thirty_lines(_: Stage) {
     assert!(SIGN_IN.lines().count() <= 30);
 }
 
-/// Where the examples are, built with the features that the tests have.
-async fn built() -> &'static Path {
-    static FOLDER: OnceCell<PathBuf> = OnceCell::const_new();
-    let folder = FOLDER.get_or_init(async || {
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--workspace", "--examples"]);
-        // What cargo tells a test of its package: build scripts that look at it would run again, and half of the
-        // dependencies be built anew.
-        for (name, _) in std::env::vars_os() {
-            let told = ["CARGO_MANIFEST_", "CARGO_PKG_"];
-            if told
-                .iter()
-                .any(|start| name.to_string_lossy().starts_with(start))
-            {
-                build.env_remove(name);
-            }
-        }
-        build.current_dir(env!("CARGO_MANIFEST_DIR"));
-        let output = build.output().await.expect("cargo");
-        assert!(output.status.success(), "{output:?}");
-        let own = std::env::current_exe().expect("this program");
-        own.ancestors().nth(2).expect("target").join("examples")
-    });
-    folder.await
-}
-
 /// An example under way; it ends with this.
 struct Program {
     _process: Child,
@@ -61,15 +33,15 @@ struct Program {
 }
 
 impl Program {
-    async fn start(name: &str, arguments: &[&str]) -> Self {
-        let mut command = Command::new(built().await.join(name));
+    fn start(path: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(path);
         command
             .args(arguments)
             .env("ACCORD_PASSWORD", PASSWORD)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true);
-        let mut process = command.spawn().expect(name);
+        let mut process = command.spawn().expect(path);
         Self {
             input: process.stdin.take().expect("its input"),
             lines: BufReader::new(process.stdout.take().expect("its output")).lines(),
@@ -103,7 +75,7 @@ async fn a_program_signs_in_with_the_second_factor_and_tails_events(server: Test
         .expect("turned on");
     server.advance(Duration::from_secs(30));
 
-    let mut program = Program::start("sign_in", &[&server.url()]).await;
+    let mut program = Program::start(env!("CARGO_BIN_EXE_example_sign_in"), &[&server.url()]);
     program.asked("email:", &user.email).await;
     program.asked("password:", &user.password).await;
     let code = phone.code(&server, 0);
@@ -131,7 +103,7 @@ async fn a_program_registers_an_account(server: TestServer) {
     let person = Person::new();
     let arguments = [server.url(), person.email.clone(), person.handle.clone()];
     let arguments = arguments.each_ref().map(String::as_str);
-    let mut program = Program::start("sign_up", &arguments).await;
+    let mut program = Program::start(env!("CARGO_BIN_EXE_example_sign_up"), &arguments);
     assert_eq!(program.line().await, format!("welcome, {}", person.handle));
     let mail = format!("a mail is on its way to {}", person.email);
     assert_eq!(program.line().await, mail);
