@@ -74,14 +74,13 @@ pub struct Services {
     pub metrics: Metrics,
     /// Begins when the server stops: streams end, tasks finish.
     pub shutdown: Shutdown,
-    mail_queued: Notify,
+    mail_queued: Arc<Notify>,
 }
 
 impl Services {
-    /// Tells the tasks that a transaction with an action, and perhaps a mail, was committed.
+    /// Tells who follows the action log that a transaction with an action was committed.
     pub fn committed(&self) {
         self.events.committed();
-        self.mail_queued();
     }
 
     /// The domain that message ids of mails are unique in: the frontend's.
@@ -98,9 +97,9 @@ impl Services {
         self.mail_queued.notified().await;
     }
 
-    /// Tells the delivery task that a mail was queued.
-    pub fn mail_queued(&self) {
-        self.mail_queued.notify_one();
+    /// What wakes the delivery task.
+    pub fn mail_bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.mail_queued)
     }
 }
 
@@ -221,7 +220,7 @@ async fn services(config: Config, world: World) -> anyhow::Result<Services> {
         events: Events::new(&config, api::public_action),
         metrics: Metrics::new(&config)?,
         shutdown: Shutdown::new(),
-        mail_queued: Notify::new(),
+        mail_queued: Arc::new(Notify::new()),
         config,
         clock,
         entropy,

@@ -1,9 +1,10 @@
-//! Holds the dependencies to `.cargo/deny.toml`, with cargo-deny.
+//! Holds the dependencies to `.cargo/deny.toml`, with cargo-deny, and lists them for those who ship the server.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::process;
@@ -13,10 +14,19 @@ pub struct Options {
     /// Ask the RustSec database for advisories, too; it is fetched from its own repository
     #[arg(long)]
     advisories: bool,
+    /// Write what the server is made of to target/accord.cdx.json, as CycloneDX (ECMA-424) says; builds cargo-sbom
+    #[arg(long)]
+    bill: bool,
 }
 
-/// Checks licences, banned crates and sources; with the option, advisories.
+/// The version of cargo-sbom.
+const CARGO_SBOM: &str = "0.10.0";
+
+/// Checks licences, banned crates and sources; with the options, advisories, and the bill of materials.
 pub fn run(root: &Path, options: &Options) -> Result<()> {
+    if options.bill {
+        write_bill(root)?;
+    }
     let Some(program) = program(root)? else {
         return Ok(());
     };
@@ -37,6 +47,29 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     }
     process::run(check.current_dir(root))?;
     println!("the dependencies keep .cargo/deny.toml");
+    Ok(())
+}
+
+/// The bill of materials of the server (ASVS 15.1.2), with versions, licences and checksums.
+fn write_bill(root: &Path) -> Result<()> {
+    let tools = root.join("target/cargo-sbom");
+    let mut install = Command::new("cargo");
+    install.args(["install", "--quiet", "--locked", "--root"]);
+    // Does nothing when this version is there.
+    process::run(
+        install
+            .arg(&tools)
+            .arg(format!("cargo-sbom@{CARGO_SBOM}"))
+            .env("CARGO_TARGET_DIR", tools.join("build")),
+    )?;
+    let mut list = Command::new(tools.join("bin/cargo-sbom"));
+    list.args(["--cargo-package", "accord-server"]);
+    list.args(["--output-format", "cyclone_dx_json_1_6"]);
+    let path = root.join("target/accord.cdx.json");
+    list.arg("--project-directory").arg(root);
+    let status = list.stdout(File::create(&path)?).status()?;
+    ensure!(status.success(), "cargo-sbom failed");
+    println!("the bill of materials is {}", path.display());
     Ok(())
 }
 

@@ -131,3 +131,8 @@ pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_unstable_by(f64::total_cmp);
     figures[figures.len() / 2]
 }
+
+/// The median of a figure of an odd number of rounds.
+pub fn median_of(rounds: &[Measured], figure: impl Fn(&Measured) -> f64) -> f64 {
+    median(rounds.iter().map(figure).collect())
+}

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::Effort;
 use super::engine::{Engine, block_on};
-use super::load::{Measured, ask, median, request};
+use super::load::{Measured, ask, median_of, request};
 use super::report::Report;
 use super::seed;
 use super::server::{Account, Server, sign_up};
@@ -68,20 +68,17 @@ pub fn measure(engine: &Engine, effort: Effort, report: &mut Report) -> Result<(
             ours.push(round(&accord, effort.round)?);
             theirs.push(round(&reference, effort.round)?);
         }
-        let of = |rounds: &[Measured], figure: fn(&Measured) -> f64| {
-            median(rounds.iter().map(figure).collect())
-        };
         let p50 = |round: &Measured| round.quantile(0.50).as_secs_f64();
         let p99 = |round: &Measured| round.quantile(0.99).as_secs_f64();
         report.ratio(
             engine,
             operation,
             (
-                of(&ours, Measured::per_second),
-                of(&theirs, Measured::per_second),
+                median_of(&ours, Measured::per_second),
+                median_of(&theirs, Measured::per_second),
             ),
-            (of(&ours, p50), of(&theirs, p50)),
-            (of(&ours, p99), of(&theirs, p99)),
+            (median_of(&ours, p50), median_of(&theirs, p50)),
+            (median_of(&ours, p99), median_of(&theirs, p99)),
         );
     }
     Ok(())

@@ -21,29 +21,69 @@ use uuid::Uuid;
 
 use super::server::announce;
 
+/// The columns that Accord reads of a user; not all of them are shown.
 #[derive(FromRow, Serialize)]
 struct User {
     id: Uuid,
     handle: String,
     display_name: String,
     email: String,
+    #[serde(skip)]
+    #[sqlx(rename = "email_key")]
+    _email_key: String,
     verified_at: Option<DateTime<Utc>>,
+    #[serde(skip)]
+    #[sqlx(rename = "password_hash")]
+    _password_hash: Option<String>,
     bio: Option<String>,
     profile_image: Option<String>,
     banner_image: Option<String>,
+    #[serde(skip)]
+    #[sqlx(rename = "disabled_at")]
+    _disabled_at: Option<DateTime<Utc>>,
     totp_enabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }
 
+/// A session with its user.
+#[derive(FromRow)]
+struct Caller {
+    #[sqlx(rename = "session_id")]
+    _session_id: Uuid,
+    #[sqlx(rename = "persistent")]
+    _persistent: bool,
+    #[sqlx(rename = "last_used_at")]
+    _last_used_at: DateTime<Utc>,
+    #[sqlx(rename = "authenticated_at")]
+    _authenticated_at: DateTime<Utc>,
+    #[sqlx(rename = "expires_at")]
+    _expires_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    user: User,
+}
+
+/// An entry of the action log.
 #[derive(FromRow, Serialize)]
 struct Action {
+    #[serde(skip)]
+    #[sqlx(rename = "position")]
+    _position: i64,
     id: Uuid,
     action: String,
     actor_id: Option<Uuid>,
     resource_type: String,
     resource_id: Option<Uuid>,
+    #[serde(skip)]
+    #[sqlx(rename = "public")]
+    _public: bool,
     data: String,
+    #[serde(skip)]
+    #[sqlx(rename = "private_data")]
+    _private_data: Option<String>,
+    #[serde(skip)]
+    #[sqlx(rename = "request_id")]
+    _request_id: String,
     created_at: DateTime<Utc>,
 }
 
@@ -136,9 +176,11 @@ macro_rules! handlers {
 
             async fn caller(pools: &Pools, headers: &HeaderMap) -> Result<User, StatusCode> {
                 let hash = token_hash(headers).ok_or(StatusCode::UNAUTHORIZED)?;
-                sqlx::query_as::<_, User>(
-                    "SELECT u.id, u.handle, u.display_name, u.email, u.verified_at, u.bio, \
-                     u.profile_image, u.banner_image, u.totp_enabled_at, u.created_at, u.updated_at \
+                let caller = sqlx::query_as::<_, Caller>(
+                    "SELECT s.id AS session_id, s.persistent, s.last_used_at, s.authenticated_at, \
+                     s.expires_at, u.id, u.handle, u.display_name, u.email, u.email_key, u.verified_at, \
+                     u.password_hash, u.bio, u.profile_image, u.banner_image, u.disabled_at, \
+                     u.totp_enabled_at, u.created_at, u.updated_at \
                      FROM sessions s JOIN users u ON u.id = s.user_id \
                      WHERE s.token_hash = $1 AND s.idle_expires_at > $2 AND u.disabled_at IS NULL",
                 )
@@ -146,8 +188,8 @@ macro_rules! handlers {
                 .bind(Utc::now())
                 .fetch_optional(&pools.reads)
                 .await
-                .map_err(failed)?
-                .ok_or(StatusCode::UNAUTHORIZED)
+                .map_err(failed)?;
+                caller.map(|caller| caller.user).ok_or(StatusCode::UNAUTHORIZED)
             }
 
             async fn me(
@@ -163,8 +205,9 @@ macro_rules! handlers {
             ) -> Result<Json<User>, StatusCode> {
                 let handle = parameter(query, "handle").ok_or(StatusCode::BAD_REQUEST)?;
                 sqlx::query_as::<_, User>(
-                    "SELECT id, handle, display_name, email, verified_at, bio, profile_image, \
-                     banner_image, totp_enabled_at, created_at, updated_at FROM users \
+                    "SELECT id, handle, display_name, email, email_key, verified_at, password_hash, bio, \
+                     profile_image, banner_image, disabled_at, totp_enabled_at, created_at, \
+                     updated_at FROM users \
                      WHERE handle_key = $1 AND verified_at IS NOT NULL AND disabled_at IS NULL",
                 )
                 .bind(handle.to_lowercase())
@@ -199,8 +242,8 @@ macro_rules! handlers {
                     .and_then(|limit| limit.parse().ok())
                     .ok_or(StatusCode::BAD_REQUEST)?;
                 let actions = sqlx::query_as::<_, Action>(
-                    "SELECT id, action, actor_id, resource_type, resource_id, data, created_at \
-                     FROM action_logs WHERE public = $1 ORDER BY position DESC LIMIT $2",
+                    "SELECT position, id, action, actor_id, resource_type, resource_id, public, data, \
+                     private_data, request_id, created_at FROM action_logs WHERE public = $1 ORDER BY position DESC LIMIT $2",
                 )
                 .bind(true)
                 .bind(limit)
@@ -219,8 +262,9 @@ macro_rules! handlers {
                 let mut tx = pools.writes.begin_with($begin).await.map_err(failed)?;
                 let user = sqlx::query_as::<_, User>(
                     "UPDATE users SET bio = $1, updated_at = $2 WHERE id = $3 \
-                     RETURNING id, handle, display_name, email, verified_at, bio, profile_image, \
-                     banner_image, totp_enabled_at, created_at, updated_at",
+                     RETURNING id, handle, display_name, email, email_key, verified_at, password_hash, bio, \
+                     profile_image, banner_image, disabled_at, totp_enabled_at, created_at, \
+                     updated_at",
                 )
                 .bind(&change.bio)
                 .bind(Utc::now())

@@ -176,9 +176,7 @@ pub async fn resend_verification(s: &Services, session: &Session) -> Result<()> 
 async fn send_proof_again(s: &Services, user: &User) -> Result<()> {
     let mut tx = s.db.write().await?;
     send_proof(s, &mut tx, user, &user.email).await?;
-    tx.commit().await?;
-    s.mail_queued();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The public profile by handle; unverified registrations have none.

@@ -87,9 +87,7 @@ async fn send_confirmation(s: &Services, session: &Session, new: &Email) -> Resu
         new_email: new.as_str().to_owned(),
     };
     mail::send(s, &mut tx, user, notice, None).await?;
-    tx.commit().await?;
-    s.mail_queued();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// A typing error at registration: the new address gets the verification mail, and what went to the old one is good for
@@ -106,7 +104,6 @@ async fn mend(s: &Services, id: UserId, new: &Email) -> Result<bool> {
     users::set_email(&mut tx, id, new, s.clock.now()).await?;
     account::send_proof(s, &mut tx, &user, new).await?;
     tx.commit().await?;
-    s.mail_queued();
     Ok(true)
 }
 

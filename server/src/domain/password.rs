@@ -71,9 +71,7 @@ async fn send_reset(s: &Services, email: &Email) -> Result<()> {
         Some(user) => mail::send(s, &mut tx, user, message, Some(lifetime)).await?,
         None => mail::pretend(s, &mut tx, email.as_str(), message, Some(lifetime)).await?,
     }
-    tx.commit().await?;
-    s.mail_queued();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The account of an address, else the newest registration with it.

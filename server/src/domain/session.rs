@@ -78,8 +78,8 @@ pub async fn open(
         idle_expires_at: now + *s.config.session.idle,
         expires_at,
     };
-    sessions::insert(tx, &new).await?;
-    sessions::delete_surplus(tx, new.user_id, s.config.session.most.into()).await?;
+    let others = s.config.session.most.saturating_sub(1);
+    sessions::insert(tx, &new, others.into()).await?;
     let session = Session {
         id: new.id,
         user,

@@ -74,6 +74,7 @@ async fn judge(
     password: &Password,
     remember: bool,
 ) -> Result<Outcome> {
+    let wrong_so_far = known.wrong_so_far;
     let user = check_password(s, caller, known, password).await?;
     let rehashed = rehash(s, &user, password).await?;
 
@@ -83,7 +84,9 @@ async fn judge(
         let old = user.password_hash.as_deref().unwrap_or_default();
         users::rehash_password(&mut tx, user.id, old, &hash).await?;
     }
-    throttle::passed(&mut tx, user.id).await?;
+    if wrong_so_far > 0 {
+        throttle::passed(&mut tx, user.id).await?;
+    }
     let outcome = finish(s, &mut tx, caller, user, Method::Password, remember).await?;
     tx.commit().await?;
     s.committed();
@@ -101,16 +104,18 @@ struct Known {
 /// strangers who guess cannot keep the owner out (SECURITY R-7).
 async fn look_up(s: &Services, caller: &Caller, email: &Email) -> Result<Known> {
     let mut tx = s.db.read().await?;
-    let user = users::verified_by_email(&mut tx, email).await?;
-    let user = user.filter(|user| user.disabled_at.is_none());
+    let address = caller.address.to_string();
+    let now = s.clock.now();
+    let found = users::verified_by_email_from(&mut tx, email, &address, now).await?;
+    let found = found.filter(|(user, _)| user.disabled_at.is_none());
     let (mut wrong_so_far, mut limited_by) = (0, email.mailbox());
-    if let Some(user) = &user {
+    if let Some((user, is_known)) = &found {
         wrong_so_far = throttle::wrong_so_far(&mut tx, user.id).await?;
-        let address = caller.address.to_string();
-        if sessions::has_address(&mut tx, user.id, &address, s.clock.now()).await? {
+        if *is_known {
             limited_by = format!("{limited_by} {address}");
         }
     }
+    let user = found.map(|(user, _)| user);
     Ok(Known {
         user,
         wrong_so_far,
@@ -152,13 +157,9 @@ async fn is_right(s: &Services, user: &User, tried: Try, password: &Password) ->
 async fn log_failure(s: &Services, caller: &Caller, user: &User, tried: Try) -> Result<()> {
     let mut tx = s.db.write().await?;
     let count = throttle::failed(s, &mut tx, user.id, tried).await?;
-    let is_told = suspicion::wrong_password(s, &mut tx, caller, user, count).await?;
+    suspicion::wrong_password(s, &mut tx, caller, user, count).await?;
     action_log::append(s, &mut tx, [Entry::own(Action::LoginFailed, user, caller)]).await?;
-    tx.commit().await?;
-    if is_told {
-        s.mail_queued();
-    }
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// A new hash where the configured parameters rose.

@@ -96,24 +96,23 @@ pub async fn signed_in(s: &Services, tx: &mut Tx, caller: &Caller, user: &User) 
     mail::send(s, tx, user, message, None).await
 }
 
-/// Tells the owner of wrong passwords, the so many-th of them in a row just now; answers whether that was worth a mail.
+/// Tells the owner of wrong passwords, the so many-th of them in a row just now, where that is worth a mail.
 pub async fn wrong_password(
     s: &Services,
     tx: &mut Tx,
     caller: &Caller,
     user: &User,
     count: i64,
-) -> Result<bool> {
+) -> Result<()> {
     if !TOLD_OF.contains(&count) {
-        return Ok(false);
+        return Ok(());
     }
     let message = Message::PasswordGuessed {
         count,
         address: caller.address.to_string(),
         is_judged: count < super::throttle::CONSECUTIVE,
     };
-    mail::send(s, tx, user, message, None).await?;
-    Ok(true)
+    mail::send(s, tx, user, message, None).await
 }
 
 /// Tells the owner of a sign-in whose first step was right and whose codes were all wrong, when no more are judged.

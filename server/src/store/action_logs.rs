@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::dynamic::{Dynamic, Value};
-use super::{Result, Tx};
+use super::{Result, Tx, dialect};
 use crate::domain::types::{ActionId, UserId};
 
 /// A row.
@@ -73,21 +73,31 @@ pub async fn append(tx: &mut Tx, entries: &[NewAction<'_>]) -> Result<i64> {
     if entries.is_empty() {
         return latest_position(tx).await;
     }
-    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    let (last,) = run!(
+    // One round trip an entry: every other writer waits meanwhile.
+    macro_rules! statement {
+        ($before:literal, $between:literal) => {
+            concat!(
+                $before,
+                "UPDATE action_clock SET position = position + 1 WHERE id = 1",
+                $between,
+                " INSERT INTO action_logs (position, id, action, actor_id, resource_type, resource_id, \
+                 public, data, private_data, request_id, created_at) \
+                 SELECT position, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM action_clock \
+                 RETURNING position"
+            )
+        };
+    }
+    let sql = dialect::by_engine!(
         tx,
-        fetch_one::<(i64,)>,
-        "UPDATE action_clock SET position = position + $1 WHERE id = 1 RETURNING position",
-        count
-    )?;
-    for (entry, position) in entries.iter().zip(last - count + 1..) {
-        run!(
+        statement!("", ";"),
+        statement!("WITH action_clock AS (", " RETURNING position)")
+    );
+    let mut last = 0;
+    for entry in entries {
+        (last,) = run!(
             tx,
-            execute,
-            "INSERT INTO action_logs (position, id, action, actor_id, resource_type, resource_id, \
-             public, data, private_data, request_id, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            position,
+            fetch_one::<(i64,)>,
+            sql,
             entry.id,
             entry.action,
             entry.actor_id,

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Postgres, Sqlite};
+use tokio::sync::Notify;
 
 use super::error::Result;
 use super::lease::Lease;
@@ -235,6 +237,14 @@ impl Tx {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
             Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Wakes this once the transaction is permanent. The last one that is named counts.
+    pub fn wake_on_commit(&mut self, waiting: Arc<Notify>) {
+        match self {
+            Self::Sqlite(lease) => lease.wake_on_commit(waiting),
+            Self::Postgres(lease) => lease.wake_on_commit(waiting),
         }
     }
 

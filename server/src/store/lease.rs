@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::{Connection, Database, Postgres, Sqlite};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{Notify, OwnedSemaphorePermit};
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
@@ -62,6 +62,8 @@ pub struct Lease<DB: Backend> {
     /// answer a commit with success.
     failed: bool,
     sealed: bool,
+    /// Who waits for what the transaction has written.
+    wake: Option<Arc<Notify>>,
     pool: Arc<Inner<DB>>,
     permit: Option<OwnedSemaphorePermit>,
 }
@@ -80,6 +82,7 @@ impl<DB: Backend> Lease<DB> {
             running: false,
             failed: false,
             sealed: false,
+            wake: None,
             pool,
             permit: Some(permit),
         }
@@ -137,8 +140,16 @@ impl<DB: Backend> Lease<DB> {
             let committed = timeout(self.limit(), DB::control(self.start(), "COMMIT")).await;
             self.finish(committed)?;
             self.transaction = false;
+            if let Some(waiting) = self.wake.take() {
+                waiting.notify_one();
+            }
         }
         Ok(())
+    }
+
+    /// Wakes this once the transaction is permanent.
+    pub(super) fn wake_on_commit(&mut self, waiting: Arc<Notify>) {
+        self.wake = Some(waiting);
     }
 
     /// No statement may follow but the commit.

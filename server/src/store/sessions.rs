@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use super::users::User;
-use super::{Result, Tx};
+use super::{Result, Tx, dialect};
 use crate::domain::types::{SessionId, TokenHash, UserId};
 
 /// A row, without the secret. `Debug` shows nothing personal.
@@ -82,14 +82,30 @@ macro_rules! columns {
     };
 }
 
-/// Inserts a session.
-pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<()> {
+/// Inserts a session. Of the user's others only so many stay, those used last.
+pub async fn insert(tx: &mut Tx, session: &NewSession<'_>, others: i64) -> Result<()> {
+    macro_rules! statement {
+        ($before:literal, $between:literal) => {
+            concat!(
+                $before,
+                "DELETE FROM sessions WHERE user_id = $2 AND id NOT IN (SELECT id FROM sessions \
+                 WHERE user_id = $2 ORDER BY last_used_at DESC, id DESC LIMIT $10)",
+                $between,
+                " INSERT INTO sessions (id, user_id, token_hash, persistent, address, user_agent, \
+                 created_at, last_used_at, authenticated_at, idle_expires_at, expires_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8, $9)"
+            )
+        };
+    }
+    let sql = dialect::by_engine!(
+        tx,
+        statement!("", ";"),
+        statement!("WITH surplus AS (", ")")
+    );
     run!(
         tx,
         execute,
-        "INSERT INTO sessions (id, user_id, token_hash, persistent, address, user_agent, \
-         created_at, last_used_at, authenticated_at, idle_expires_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8, $9)",
+        sql,
         session.id,
         session.user_id,
         session.token_hash,
@@ -99,6 +115,7 @@ pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<()> {
         session.created_at,
         session.idle_expires_at.min(session.expires_at),
         session.expires_at,
+        others,
     )
     .map(drop)
 }
@@ -156,25 +173,6 @@ pub async fn list(tx: &mut Tx, user: UserId, now: DateTime<Utc>) -> Result<Vec<S
         user,
         now
     )
-}
-
-/// Whether the user has a living session that began at an address.
-pub async fn has_address(
-    tx: &mut Tx,
-    user: UserId,
-    address: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    run!(
-        tx,
-        fetch_optional::<(i64,)>,
-        "SELECT CAST(1 AS bigint) FROM sessions \
-         WHERE user_id = $1 AND address = $2 AND idle_expires_at > $3 LIMIT 1",
-        user,
-        address,
-        now
-    )
-    .map(|row| row.is_some())
 }
 
 /// Gives a session a new secret: the old one is dead. False when the session is gone.
@@ -246,18 +244,6 @@ pub async fn delete_others(tx: &mut Tx, user: UserId, keep: SessionId) -> Result
 /// Ends all sessions of a user; answers how many.
 pub async fn delete_all(tx: &mut Tx, user: UserId) -> Result<u64> {
     run!(tx, execute, "DELETE FROM sessions WHERE user_id = $1", user)
-}
-
-/// Ends all sessions of a user but those used last.
-pub async fn delete_surplus(tx: &mut Tx, user: UserId, keep: i64) -> Result<u64> {
-    run!(
-        tx,
-        execute,
-        "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN (SELECT id FROM sessions \
-         WHERE user_id = $1 ORDER BY last_used_at DESC, id DESC LIMIT $2)",
-        user,
-        keep
-    )
 }
 
 /// Deletes sessions that are over, some at a time; answers how many.

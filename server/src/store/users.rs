@@ -162,6 +162,36 @@ pub async fn verified_by_email(tx: &mut Tx, email: &Email) -> Result<Option<User
     )
 }
 
+/// The same, with whether a living session of theirs began at an address.
+pub async fn verified_by_email_from(
+    tx: &mut Tx,
+    email: &Email,
+    address: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(User, bool)>> {
+    #[derive(FromRow)]
+    struct Found {
+        #[sqlx(flatten)]
+        user: User,
+        is_known: bool,
+    }
+    let found = run!(
+        tx,
+        fetch_optional::<Found>,
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", EXISTS (SELECT 1 FROM sessions WHERE user_id = users.id AND address = $2 \
+             AND idle_expires_at > $3) AS is_known \
+             FROM users WHERE email_key = $1 AND verified_at IS NOT NULL"
+        ),
+        email.key(),
+        address,
+        now
+    )?;
+    Ok(found.map(|found| (found.user, found.is_known)))
+}
+
 /// The newest registration with an email, made after `since`.
 pub async fn unverified_by_email(
     tx: &mut Tx,

@@ -3,7 +3,7 @@
 use accord_server::domain::types::{SessionId, TokenHash, UserId};
 use accord_server::store::{sessions, users};
 
-use crate::database::{Database, on_each_engine, seconds, secret};
+use crate::database::{Database, email, on_each_engine, seconds, secret};
 use crate::{read, write};
 
 pub async fn add_session(
@@ -11,6 +11,17 @@ pub async fn add_session(
     user_id: UserId,
     idle: i64,
     max: i64,
+) -> (SessionId, TokenHash) {
+    add_session_beside(d, user_id, idle, max, 100).await
+}
+
+/// The same, where only so many others stay.
+async fn add_session_beside(
+    d: &Database,
+    user_id: UserId,
+    idle: i64,
+    max: i64,
+    others: i64,
 ) -> (SessionId, TokenHash) {
     let (id, token_hash) = (d.session_id(), secret());
     let session = sessions::NewSession {
@@ -24,7 +35,7 @@ pub async fn add_session(
         idle_expires_at: d.now() + seconds(idle),
         expires_at: d.now() + seconds(max),
     };
-    write!(d, |tx| sessions::insert(tx, &session).await).unwrap();
+    write!(d, |tx| sessions::insert(tx, &session, others).await).unwrap();
     (id, token_hash)
 }
 
@@ -106,17 +117,23 @@ async fn sessions_are_listed_and_ended_together() {
         let listed: Vec<_> = list().await.into_iter().map(|session| session.id).collect();
         assert_eq!(listed, ids.iter().rev().copied().collect::<Vec<_>>());
         let address = list().await[0].address.clone();
+        let alice = email("alice@example.com");
         let begun = async |address: &str| {
-            read!(d, |tx| sessions::has_address(tx, user, address, d.now())
-                .await)
-            .unwrap()
+            let now = d.now();
+            let found = read!(d, |tx| users::verified_by_email_from(
+                tx, &alice, address, now
+            )
+            .await);
+            let (found, is_known) = found.unwrap().unwrap();
+            assert_eq!(found.id, user);
+            is_known
         };
         assert!(begun(&address).await);
         assert!(!begun("198.51.100.99").await);
-        assert_eq!(
-            write!(d, |tx| sessions::delete_surplus(tx, user, 3).await).unwrap(),
-            2
-        );
+        d.pass(1);
+        let newest = add_session_beside(d, user, 100, 100, 2).await.0;
+        let listed: Vec<_> = list().await.into_iter().map(|session| session.id).collect();
+        assert_eq!(listed, [newest, ids[4], ids[3]], "surplus ones end");
         assert_eq!(
             write!(d, |tx| sessions::delete_others(tx, user, ids[3]).await).unwrap(),
             2

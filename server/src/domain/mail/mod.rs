@@ -99,6 +99,7 @@ async fn queue(
         created_at: now,
     };
     mails::enqueue(tx, &new).await?;
+    tx.wake_on_commit(s.mail_bell());
     Ok(id)
 }
 
