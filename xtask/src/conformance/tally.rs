@@ -12,7 +12,7 @@ use serde::Deserialize;
 const ACCEPTED: f64 = 0.6;
 
 /// Fewer requests say nothing about a share.
-const ENOUGH: u64 = 30;
+pub const TELLING: u32 = 30;
 
 #[derive(Default, Deserialize)]
 pub struct Tally {
@@ -86,7 +86,7 @@ impl Tally {
             let Counts {
                 positive, accepted, ..
             } = **counts;
-            positive >= ENOUGH && (accepted as f64) < ACCEPTED * positive as f64
+            positive >= u64::from(TELLING) && (accepted as f64) < ACCEPTED * positive as f64
         });
         rare.map(|(operation, counts)| {
             let Counts {

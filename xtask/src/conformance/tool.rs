@@ -10,13 +10,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 
 use super::server::{Limits, Server};
-use super::tally::Tally;
+use super::tally::{TELLING, Tally};
 use crate::process;
 
 /// How often a run says how far it is.
 const PAUSE: Duration = Duration::from_secs(30);
-/// Fewer examples say nothing about a share.
-const FEW: u32 = 30;
 const REPORT: &str = "report.txt";
 const TALLY: &str = "tally.json";
 
@@ -189,7 +187,7 @@ impl Tool {
         }
         // Of a few requests, most may be among those that are left as they were made up. What was accepted of all the
         // seeds together is counted by the tally, and held to the same share.
-        if run.examples < FEW {
+        if run.examples < TELLING {
             silent.extend(["validation_mismatch", "low_valid_rate"]);
         }
         for list in ["display", "fail-on"] {

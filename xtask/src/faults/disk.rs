@@ -82,11 +82,7 @@ pub async fn sqlite(place: &Place) -> Result<Outcome> {
         recovery(users.first()).await?;
     }
     let ledger = load.finish().await?;
-    ensure!(
-        ledger.wrong.is_empty(),
-        "answers other than 503: {:?}",
-        ledger.wrong
-    );
+    ledger.ensure_right()?;
     let found = Books::sqlite(&data)
         .compare(&ledger, &Api::new(&instance.address)?)
         .await?;

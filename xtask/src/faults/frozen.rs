@@ -56,22 +56,7 @@ pub async fn postgres(place: &Place) -> Result<Outcome> {
         }
     }
     let ledger = load.finish().await?;
-    ensure!(
-        ledger.wrong.is_empty(),
-        "answers other than 503: {:?}",
-        ledger.wrong
-    );
-    ensure!(
-        ledger.unanswered == 0,
-        "{} requests without an answer: {:?}",
-        ledger.unanswered,
-        ledger.cuts
-    );
-    ensure!(
-        ledger.slowest <= ANSWERED,
-        "an answer took {:?}",
-        ledger.slowest
-    );
+    ledger.ensure_answered(ANSWERED)?;
     let growth = servers[0].memory()?.saturating_sub(memory);
     ensure!(growth < MEMORY, "{growth} KiB more memory");
     alive.sort();

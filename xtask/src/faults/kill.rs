@@ -69,11 +69,7 @@ async fn cycles(
     // Some more, so that the last restart is seen to work.
     sleep(Duration::from_millis(300)).await;
     let ledger = load.finish().await?;
-    ensure!(
-        ledger.wrong.is_empty(),
-        "answers that no fault excuses: {:?}",
-        ledger.wrong
-    );
+    ledger.ensure_right()?;
     let found = books.compare(&ledger, &Api::new(&addresses[0])?).await?;
     let seen = reader.all_of(&ledger.names).await?;
     Ok(Outcome::Tried(Row {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use futures::future::try_join_all;
 use reqwest::Response;
 use tokio::task::JoinHandle;
@@ -40,6 +40,26 @@ pub struct Ledger {
 impl Ledger {
     pub fn acknowledged(&self) -> u64 {
         (self.names.len() + self.handles.len() + self.tokens.len()) as u64
+    }
+
+    /// No answer was one that no fault excuses.
+    pub fn ensure_right(&self) -> Result<()> {
+        let wrong = &self.wrong;
+        ensure!(wrong.is_empty(), "answers that no fault excuses: {wrong:?}");
+        Ok(())
+    }
+
+    /// Besides, all was answered, and in time.
+    pub fn ensure_answered(&self, within: Duration) -> Result<()> {
+        self.ensure_right()?;
+        let (unanswered, slowest) = (self.unanswered, self.slowest);
+        ensure!(
+            unanswered == 0,
+            "{unanswered} requests without an answer: {:?}",
+            self.cuts
+        );
+        ensure!(slowest <= within, "an answer took {slowest:?}");
+        Ok(())
     }
 
     pub fn add(&mut self, other: Self) {

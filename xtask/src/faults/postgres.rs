@@ -53,21 +53,7 @@ pub async fn away(place: &Place) -> Result<Outcome> {
     }
     sleep(Duration::from_millis(500)).await;
     let ledger = load.finish().await?;
-    ensure!(
-        ledger.wrong.is_empty(),
-        "answers other than 503: {:?}",
-        ledger.wrong
-    );
-    ensure!(
-        ledger.unanswered == 0,
-        "{} requests without an answer",
-        ledger.unanswered
-    );
-    ensure!(
-        ledger.slowest <= ANSWERED,
-        "an answer took {:?}",
-        ledger.slowest
-    );
+    ledger.ensure_answered(ANSWERED)?;
     let found = cluster
         .books
         .compare(&ledger, &Api::new(&addresses[0])?)

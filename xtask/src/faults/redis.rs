@@ -130,20 +130,8 @@ pub async fn hurt(place: &Place, hurt: Hurt) -> Result<Outcome> {
         );
     }
     let ledger = load.finish().await?;
-    ensure!(
-        ledger.wrong.is_empty(),
-        "answers that no fault excuses: {:?}",
-        ledger.wrong
-    );
-    ensure!(
-        ledger.slowest <= ANSWERED,
-        "an answer took {:?}",
-        ledger.slowest
-    );
-    ensure!(
-        ledger.unanswered + ledger.refused == 0,
-        "who needs no Redis was refused"
-    );
+    ledger.ensure_answered(ANSWERED)?;
+    ensure!(ledger.refused == 0, "who needs no Redis was refused");
     for instance in &instances {
         let old = gone
             .at(&instance.address)

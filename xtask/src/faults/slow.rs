@@ -124,7 +124,7 @@ pub async fn readers(place: &Place) -> Result<Outcome> {
     let growth = server.memory()?.saturating_sub(before);
     drop(silent);
     ensure!(growth < MEMORY, "{growth} KiB for {SILENT} readers");
-    ensure!(ledger.wrong.is_empty(), "{:?}", ledger.wrong);
+    ledger.ensure_right()?;
     ensure!(
         ledger.refused + ledger.unanswered == 0,
         "writers were refused"

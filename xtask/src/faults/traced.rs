@@ -94,11 +94,7 @@ pub async fn fsync(place: &Place) -> Result<Outcome> {
     }
     sleep(Duration::from_millis(300)).await;
     let ledger = load.finish().await?;
-    ensure!(
-        ledger.wrong.is_empty(),
-        "answers other than 503: {:?}",
-        ledger.wrong
-    );
+    ledger.ensure_right()?;
     server.kill()?;
     let _server = instance.start()?;
     let found = Books::sqlite(&data)
