@@ -183,6 +183,14 @@ def is_no_http(case, response):
     return edge and any(name.lower() in FRAMING for name in case.headers)
 
 
+def is_unproven(case, response):
+    """Whether it is the profile of a registration, which is none until its address is proven. Where it is proven, which
+    it is for every request that is filled in, `complete_requests_succeed` wants the profile."""
+    sent = people.cast().sent.get(case.id)
+    profile = operation(case) in ("get_profile_by_id", "get_profile_by_handle")
+    return profile and response.status_code == 404 and not (sent and sent.filled)
+
+
 def in_words(error):
     """Rules that the contract states in the description because JSON Schema has no keyword for them that every generator
     reads: a password's length counts after NFC normalisation (maxLength counts before it), a cursor is good for the

@@ -53,6 +53,13 @@ def brought(case, field):
     return issued
 
 
+def spend(case):
+    """What is sent as it was generated may use up what it brought along."""
+    for value in case.body.values() if isinstance(case.body, dict) else ():
+        if isinstance(value, str):
+            people.cast().issued.pop(value, None)
+
+
 def name(letter):
     """A handle that nobody has."""
     return f"{letter}{world.RUN}{next(world.NUMBERS)}"
@@ -124,16 +131,19 @@ def _provider(name, flow):
     def filler(case, who):
         issued, identity = brought(case, "state"), world.someone()
         if flow == "link":
-            who.identities.append(identity)
+            who.identities.append((name, identity))
         elif case.meta.phase.name == "stateful" and next(TURNS) % 3:
             person = people.cast().now.identity = people.known(name, guarded=next(TURNS) % 2 == 0)
-            identity = person.identities[-1]
-        if issued and issued.detail[0] == flow and (flow == "login" or issued.detail[2] == who.session):
-            code, state = provider.code_for(issued.detail[1], identity)
+            identity = [identity for where, identity in person.identities if where == name][-1]
+        trip = issued and issued.detail
+        if trip and (trip.provider, trip.flow) == (name, flow) and (flow == "login" or trip.session == who.session):
+            code, state = provider.code_for(trip.url, identity)
             cookies = issued.cookies
         else:
             people.cast().now.swapped = True
             code, state, cookies = world.authorization(name, identity, who if flow == "link" else None)
+            if flow == "link":
+                people.supersede(who, "link", state)
         send_cookies(case, cookies, who)
         put(case, code=code, state=state)
         if isinstance(case.body, dict):
@@ -159,9 +169,11 @@ def _enable_totp(case, who):
 
 
 def _verify_totp(case, who):
-    if not brought(case, "temp_token"):
+    issued = brought(case, "temp_token")
+    if not issued or issued.person is not who:
+        people.cast().now.swapped = True
         token = world.challenge(who)
-        people.supersede(who, token)
+        people.supersede(who, "sign-in", token)
         put(case, temp_token=token)
     put(case, code=who.backup_codes.pop())
 
@@ -199,7 +211,8 @@ def _search_users(case, who):
 
 def _list_action_logs(case, who):
     if case.meta.phase.name == "stateful" and "cursor" not in (case.query or {}):
-        case.query = {name: value for name, value in (case.query or {}).items() if name in ("view", "limit")}
+        # So few that there are older ones.
+        case.query = {name: value for name, value in (case.query or {}).items() if name == "view"} | {"limit": 2}
     _real_cursor(case, "/v0/action-logs", "older_cursor", {people.SESSION: who.session})
 
 

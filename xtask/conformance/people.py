@@ -2,6 +2,7 @@
 answer what has become of them, so that the next step finds them in the state it needs.
 """
 
+import functools
 import threading
 import time
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ SIGN_IN = {"create_user", "login", "verify_totp", "complete_signup", "login_with
 SIGNED_OUT = SIGN_IN | {"authorize_google", "authorize_github", "search_users", "list_action_logs"}
 # What asks for the password: an account that came from a provider has none.
 ASKS_PASSWORD = {"reauthenticate", "change_password", "change_email"}
+# What takes a backup code.
+SHOWS_CODES = {"verify_totp", "disable_totp", "regenerate_backup_codes"}
 
 
 @dataclass
@@ -26,6 +29,16 @@ class Issued:
     person: world.Person | None
     cookies: dict
     detail: object = None
+
+
+@dataclass
+class Trip:
+    """To a provider and back."""
+
+    provider: str
+    flow: str
+    url: str
+    session: str
 
 
 @dataclass
@@ -108,10 +121,15 @@ def candidate():
 def guarded():
     """With the second factor on, and codes left."""
     mine = cast()
-    mine.guarded = [person for person in mine.guarded if person.session and len(person.backup_codes) > 2]
+    mine.guarded = [person for person in mine.guarded if person.session and can_show_codes(person)]
     if not mine.guarded:
         mine.guarded.append(world.with_totp())
     return mine.guarded[-1]
+
+
+def can_show_codes(person):
+    """Also after a sign-in of their own."""
+    return bool(person.password) and len(person.backup_codes) > 2
 
 
 def linked():
@@ -133,7 +151,7 @@ def known(provider, guarded):
     """Somebody with an account who can sign in by a provider, with or without a second factor."""
     mine = cast()
     person = mine.known.get((provider, guarded))
-    if person is None or guarded and len(person.backup_codes) < 2:
+    if person is None or provider not in person.links or guarded and len(person.backup_codes) < 2:
         person = world.link(world.with_totp() if guarded else world.verified(), provider)
         mine.known[provider, guarded] = person
     return person
@@ -174,13 +192,20 @@ def choose(operation, case, positive):
         world.prove(mine.newcomer)
         mine.newcomer = None
     issued = owner(case)
-    if issued and issued.person and operation.removeprefix("link_") not in issued.person.links:
+    if issued and issued.person and fits(issued.person, operation):
         return issued.person
     if operation in CHOICE:
         return CHOICE[operation]()
     if operation in ASKS_PASSWORD and not walker().password:
         mine.walker = None
     return walker()
+
+
+def fits(person, operation):
+    """Whether the operation can succeed for who was handed something out."""
+    if operation in SHOWS_CODES:
+        return can_show_codes(person)
+    return operation.removeprefix("link_") not in person.links
 
 
 def owner(case):
@@ -208,6 +233,12 @@ def watch(operation, response):
         user = response.json().get("user") or {}
         renewed = renewed if user.get("id") == person.id else ""
     person.session = renewed or ""
+
+
+def begins_anew(operation, response):
+    """An answer to a request that was meant to be wrong and was let through: what was under way may have ended."""
+    if operation.startswith("authorize_") and response.status_code == 200:
+        end(cast().now.person, "link")
 
 
 def learn(operation, case, response):
@@ -252,6 +283,9 @@ def session_in(response):
 
 def _create_user(mine, case, response, body, stateful):
     if stateful and mine.now.filled:
+        if mine.newcomer:
+            # A later step may ask for the profile.
+            world.prove(mine.newcomer)
         mine.newcomer = mine.walker = world.Person(
             body["email"], body["handle"], case.body["password"], session_in(response), body["id"])
 
@@ -273,28 +307,37 @@ def _sign_in(mine, case, response, body, stateful):
             person = (mine.now.identity or mine.now.person) if name == "temp_token" else None
             mine.issued[body[name]] = Issued(person, cookies)
             if person:
-                supersede(person, body[name])
+                supersede(person, "sign-in", body[name])
 
 
 _login = _verify_totp = _complete_signup = _login_with_google = _login_with_github = _sign_in
 
 
-def supersede(person, token):
-    """A new sign-in ends the one that waits for its second factor."""
-    cast().issued.pop(person.challenge, None)
-    person.challenge = token
+def supersede(person, kind, token):
+    """What begins anew ends what was under way: a sign-in, the one that waits for its second factor."""
+    end(person, kind)
+    person.waiting[kind] = token
 
 
-def _begin(mine, case, response, body, stateful):
+def end(person, kind):
+    """What is under way leads nowhere any more."""
+    if person:
+        cast().issued.pop(person.waiting.pop(kind, None), None)
+
+
+def _begin(provider, mine, case, response, body, stateful):
     if stateful:
         cookies = {**cookies_sent(case), **cookies_of(response)}
         flow = (case.query or {}).get("flow", "login")
         # To link, the session that began it must come back: another one of the same person will not do.
         session = mine.now.person.session if mine.now.person else ""
-        mine.issued[body["state"]] = Issued(mine.now.person, cookies, (flow, body["authorization_url"], session))
+        if flow == "link":
+            supersede(mine.now.person, "link", body["state"])
+        mine.issued[body["state"]] = Issued(mine.now.person, cookies, Trip(provider, flow, body["authorization_url"], session))
 
 
-_authorize_google = _authorize_github = _begin
+_authorize_google = functools.partial(_begin, "google")
+_authorize_github = functools.partial(_begin, "github")
 
 
 def _link_google(mine, case, response, body, stateful):
@@ -316,6 +359,7 @@ def _list_sessions(mine, case, response, body, stateful):
 
 
 def _change_password(mine, case, response, body, stateful):
+    end(mine.now.person, "sign-in")
     mine.now.person.password = case.body["new_password"]
 
 
@@ -332,6 +376,7 @@ def _setup_totp(mine, case, response, body, stateful):
 
 
 def _enable_totp(mine, case, response, body, stateful):
+    end(mine.now.person, "sign-in")
     mine.candidate = None
     mine.guarded.append(mine.now.person)
     _codes(mine, case, response, body, stateful)

@@ -14,6 +14,7 @@ FILE = os.environ["ACCORD_CONFORMANCE_TALLY"]
 PAUSE = 5
 COUNTS = collections.defaultdict(collections.Counter)
 LINKS = collections.defaultdict(collections.Counter)
+STUMBLES = []
 LOCK = threading.Lock()
 written = time.monotonic()
 
@@ -32,6 +33,12 @@ def count(operation, case, positive, response):
             write(operation)
 
 
+def stumbled(operation, reason):
+    """A hook has failed: what followed proves nothing."""
+    with LOCK:
+        STUMBLES.append(f"{operation}: {reason}")
+
+
 def count_link(name, accepted):
     with LOCK:
         LINKS[name]["followed"] += 1
@@ -42,7 +49,7 @@ def write(operation=None):
     """`operation` is the one of the moment."""
     global written
     written = time.monotonic()
-    tally = {"now": operation, "operations": COUNTS, "links": LINKS}
+    tally = {"now": operation, "operations": COUNTS, "links": LINKS, "stumbles": STUMBLES}
     with open(f"{FILE}.new", "w", encoding="utf-8") as file:
         json.dump(tally, file, indent=1, sort_keys=True)
     os.replace(f"{FILE}.new", FILE)

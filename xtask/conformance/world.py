@@ -36,16 +36,16 @@ class Person:
     # Of the second factor; while it is pending, it is good for ten minutes.
     secret: str = ""
     secret_until: float = 0
-    # The sign-in that waits for the second factor.
-    challenge: str = ""
+    # What is under way, one of each kind: a sign-in that waits for the second factor, a trip to link an identity.
+    waiting: dict = field(default_factory=dict)
     backup_codes: list = field(default_factory=list)
-    # At the providers.
+    # At the providers, by their names, the newest last.
     identities: list = field(default_factory=list)
     # Providers whose identity is linked now.
     links: set = field(default_factory=set)
 
     def addresses(self):
-        return {self.email, *(identity["email"] for identity in self.identities)}
+        return {self.email, *(identity["email"] for _, identity in self.identities)}
 
     def call(self, method, path, body=None, expect=(200, 201, 202, 204)):
         """A request of this person's; a session that the answer renews is kept."""
@@ -112,7 +112,7 @@ def keep_secret(person, secret):
 
 def link(person, name):
     identity = someone()
-    person.identities.append(identity)
+    person.identities.append((name, identity))
     code, state, cookies = authorization(name, identity, person)
     cookies["session_id"] = person.session
     answer = send("POST", f"/v0/auth/oauth/{name}/link", {"code": code, "state": state}, cookies)

@@ -54,6 +54,9 @@ pub enum Engine {
 /// From so many examples on, chance must have followed every link to a success.
 const ENOUGH: u32 = 1000;
 
+/// So many seeds more than asked for are given to the links that chance has left out.
+const FURTHER: u64 = 6;
+
 /// How the server is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -132,6 +135,28 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// What is run as long as there are links that chance has not followed to a success.
+    fn further_steps(&self) -> impl Iterator<Item = Run> {
+        let last = self.seeds.last().copied().unwrap_or_default();
+        let count = u32::try_from(self.seeds.len()).unwrap_or(u32::MAX);
+        (1..=FURTHER).map(move |more| Run {
+            role: Role::User,
+            limits: Limits::Raised,
+            examples: self.examples.div_ceil(count),
+            seed: last + more,
+            phases: Phases::Steps,
+            patience: self.patience,
+        })
+    }
+
+    /// Links that never led to a success, where there were examples enough to expect it.
+    fn unproven(&self, tally: &Tally) -> Vec<String> {
+        let links = self.links.as_deref().unwrap_or_default();
+        tally.leading_nowhere(links)
+    }
+}
+
 /// Runs the gate; an error is a red one.
 pub fn run(root: &Path, options: &Options) -> Result<()> {
     let target = std::env::var_os("CARGO_TARGET_DIR");
@@ -182,7 +207,10 @@ fn on_engine(
     let mut found = Vec::new();
     let mut as_user = Tally::default();
     let (mut seconds, mut requests) = (0, 0);
-    for run in plan.runs() {
+    for run in plan.runs().chain(plan.further_steps()) {
+        if run.phases == Phases::Steps && plan.unproven(&as_user).is_empty() {
+            break;
+        }
         let Some(server) = Server::start(binary, home, engine, run.limits)? else {
             return Ok(found);
         };
@@ -194,6 +222,8 @@ fn on_engine(
         if !outcome.is_green {
             found.push(format!("{engine:?}: {run}"));
         }
+        let stumbles = tally.stumbles.iter();
+        found.extend(stumbles.map(|reason| format!("{engine:?}: {run}: a hook failed: {reason}")));
         seconds += outcome.seconds;
         requests += tally.sent();
         if run.role == Role::User {
@@ -208,9 +238,7 @@ fn on_engine(
             as_user.steps()
         ));
     }
-    if let Some(links) = &plan.links {
-        few.extend(as_user.leading_nowhere(links));
-    }
+    few.extend(plan.unproven(&as_user));
     found.extend(
         few.into_iter()
             .map(|finding| format!("{engine:?}: {finding}")),

@@ -21,6 +21,9 @@ pub struct Tally {
     operations: BTreeMap<String, Counts>,
     /// By `GET /from -> [200] name -> GET /to`.
     links: BTreeMap<String, Followed>,
+    /// Exceptions of the hooks themselves.
+    #[serde(default)]
+    pub stumbles: Vec<String>,
 }
 
 /// What was sent to one operation.

@@ -32,6 +32,8 @@ pub enum Phases {
     All,
     /// What chance makes up, and steps one after the other.
     Random,
+    /// Steps only.
+    Steps,
 }
 
 /// One run of the tool.
@@ -230,6 +232,7 @@ impl Phases {
         match self {
             Self::All => "examples,coverage,fuzzing,stateful",
             Self::Random => "fuzzing,stateful",
+            Self::Steps => "stateful",
         }
     }
 }
