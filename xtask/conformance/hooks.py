@@ -71,6 +71,7 @@ def told(hook):
 def before_call(ctx, case, kwargs):
     name = operation(case)
     sent = people.cast().sends(case)
+    fill.mend_host(case)
     marked = case.cookies.get("session_id") == MARK or case.headers.get("Authorization") == f"Bearer {MARK}"
     sent.signed_in = marked
     # Without a session where one is needed, and where limits are real, no value helps.
