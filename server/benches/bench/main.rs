@@ -54,8 +54,8 @@ pub struct Effort {
 }
 
 const THOROUGH: Effort = Effort {
-    rounds: 5,
-    round: std::time::Duration::from_secs(2),
+    rounds: 3,
+    round: std::time::Duration::from_secs(1),
     sizes: &[1_000, 100_000, 1_000_000],
     crowds: &[100, 1_000, 10_000],
 };
