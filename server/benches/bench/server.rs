@@ -86,6 +86,12 @@ impl Server {
         let configuration = place.directory.path().join("accord.toml");
         std::fs::write(&configuration, generous_limits()?)?;
         let mut command = Command::new(env!("CARGO_BIN_EXE_accord"));
+        // Settings of ours, which it does not know.
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("ACCORD_") {
+                command.env_remove(name);
+            }
+        }
         command
             .arg("--config")
             .arg(&configuration)
