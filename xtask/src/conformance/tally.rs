@@ -144,6 +144,7 @@ mod tests {
             now: None,
             operations: BTreeMap::from([("get".to_owned(), counts)]),
             links: BTreeMap::from([("a".to_owned(), link)]),
+            stumbles: Vec::new(),
         }
     }
 
