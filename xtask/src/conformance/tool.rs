@@ -190,7 +190,7 @@ impl Tool {
         // Of a few requests, most may be among those that are left as they were made up. What was accepted of all the
         // seeds together is counted by the tally, and held to the same share.
         if run.examples < TELLING {
-            silent.extend(["validation_mismatch", "low_valid_rate"]);
+            silent.extend(["missing_test_data", "validation_mismatch", "low_valid_rate"]);
         }
         for list in ["display", "fail-on"] {
             let warnings = config.get_mut("warnings").and_then(|it| it.get_mut(list));
