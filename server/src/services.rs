@@ -78,11 +78,6 @@ pub struct Services {
 }
 
 impl Services {
-    /// Tells who follows the action log that a transaction with an action was committed.
-    pub fn committed(&self) {
-        self.events.committed();
-    }
-
     /// The domain that message ids of mails are unique in: the frontend's.
     pub fn mail_domain(&self) -> String {
         self.config

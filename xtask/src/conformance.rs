@@ -133,9 +133,7 @@ impl Plan {
             run(Role::Nobody, Limits::Real, 5, first),
         ])
     }
-}
 
-impl Plan {
     /// What is run as long as there are links that chance has not followed to a success.
     fn further_steps(&self) -> impl Iterator<Item = Run> {
         let last = self.seeds.last().copied().unwrap_or_default();

@@ -73,7 +73,7 @@ async fn create(s: &Services, caller: &Caller, new: Registration) -> Result<Open
     )
     .await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(opened)
 }
 
@@ -125,7 +125,7 @@ pub async fn verify_email(s: &Services, caller: &Caller, presented: &str) -> Res
     let user = prove(s, &mut tx, &proof).await?;
     action_log::append(s, &mut tx, proven(&user, caller)).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }
 
@@ -257,7 +257,7 @@ pub async fn update_profile(
     let entry = Entry::profile(Action::UserEdit, &user, caller).with(|facts| facts.fields = fields);
     action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(user)
 }
 

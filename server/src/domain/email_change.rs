@@ -136,6 +136,6 @@ pub async fn confirm(s: &Services, caller: &Caller, presented: &str) -> Result<(
     mail::send(s, &mut tx, &user, notice, None).await?;
     action_log::append(s, &mut tx, [Entry::own(Action::EmailChange, &user, caller)]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }

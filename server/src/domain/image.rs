@@ -183,7 +183,7 @@ async fn show(
     }
     change(s, &mut tx, caller, &before, kind, key).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     if let Some(old) = old.as_deref().and_then(Key::parse) {
         collect::discard_if_unused(s, &old).await;
     }

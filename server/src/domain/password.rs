@@ -111,7 +111,7 @@ pub async fn reset(s: &Services, caller: &Caller, presented: &str, new: &Passwor
     entries.push(Entry::own(Action::PasswordReset, &user, caller));
     action_log::append(s, &mut tx, entries).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }
 
@@ -171,6 +171,6 @@ pub async fn change(
     )
     .await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(opened)
 }

@@ -142,7 +142,7 @@ async fn finish(
     tokens::delete(&mut tx, hash).await?;
     let opened = sign_in::open(s, &mut tx, caller, user, method, begun.remember, []).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(opened)
 }
 
@@ -161,7 +161,7 @@ pub async fn reauthenticate(
     let entry = Entry::own(Action::Reauthenticate, &opened.session.user, caller);
     action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(opened)
 }
 
@@ -261,7 +261,7 @@ pub async fn refuse(
     let entry = Entry::own(Action::LoginFailed, user, caller).with(|facts| facts.method = method);
     action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(Error::TotpInvalidCode)
 }
 

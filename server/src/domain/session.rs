@@ -143,7 +143,7 @@ pub async fn logout(s: &Services, caller: &Caller, session: Session) -> Result<(
     let entry = Entry::own(Action::Logout, &session.user, caller);
     super::action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }
 
@@ -165,7 +165,7 @@ pub async fn revoke(s: &Services, caller: &Caller, session: &Session, id: Sessio
     let entry = Entry::own(Action::SessionRevoke, &session.user, caller).on_session(id);
     super::action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }
 
@@ -178,7 +178,7 @@ pub async fn revoke_others(s: &Services, caller: &Caller, session: &Session) -> 
         super::action_log::append(s, &mut tx, [entry]).await?;
     }
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(revoked)
 }
 

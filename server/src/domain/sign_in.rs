@@ -89,7 +89,7 @@ async fn judge(
     }
     let outcome = finish(s, &mut tx, caller, user, Method::Password, remember).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(outcome)
 }
 
@@ -262,7 +262,7 @@ pub async fn again_with_password(
     )
     .await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(opened)
 }
 

@@ -169,7 +169,7 @@ async fn finish(
     mail::send(s, &mut tx, user, message, None).await?;
     action_log::append(s, &mut tx, [Entry::own(action, user, caller)]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }
 

@@ -120,7 +120,7 @@ async fn publish(server: &TestServer, count: u64) -> u64 {
             .await
             .expect("appended");
         tx.commit().await.expect("committed");
-        s.committed();
+        s.events.committed();
     }
     first + count - 1
 }

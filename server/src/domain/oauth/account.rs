@@ -77,7 +77,7 @@ pub async fn login(
         let outcome =
             sign_in::complete(s, &mut tx, caller, user, provider.method(), remember).await?;
         tx.commit().await?;
-        s.committed();
+        s.events.committed();
         return Ok(Resolved::SignedIn(outcome));
     }
     let email = identity.email.clone().ok_or(Error::OauthEmailNotVerified)?;
@@ -208,6 +208,6 @@ pub async fn complete_signup(
     let method = Method::Signup.name().to_owned();
     let opened = sign_in::open(s, &mut tx, caller, user, method, pending.remember, told).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(opened)
 }

@@ -57,7 +57,7 @@ pub async fn link(
     mail::send(s, &mut tx, &user, notice, None).await?;
     action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(connection)
 }
 
@@ -159,6 +159,6 @@ pub async fn unlink(
         Entry::own(Action::OauthUnlink, &user, caller).on_connection(own.id, provider.name());
     action_log::append(s, &mut tx, [entry]).await?;
     tx.commit().await?;
-    s.committed();
+    s.events.committed();
     Ok(())
 }
