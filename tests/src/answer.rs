@@ -63,6 +63,19 @@ impl Answer {
         names
     }
 
+    /// What can be told of the answer from outside, but for what is different in each.
+    pub fn shape(&self) -> Shape {
+        let mut body = self.json();
+        if let Some(id) = body.get_mut("request_id") {
+            *id = Value::Null;
+        }
+        Shape {
+            status: self.status,
+            headers: self.header_names().into_iter().map(str::to_owned).collect(),
+            body,
+        }
+    }
+
     /// The session cookie that the answer sets or clears.
     pub fn session_cookie(&self) -> Option<Cookie> {
         let cookies = self
@@ -111,6 +124,14 @@ impl fmt::Display for Answer {
             String::from_utf8_lossy(&self.body[..self.body.len().min(300)])
         )
     }
+}
+
+/// An answer without the identifier of its request, nor the values of its headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape {
+    pub status: u16,
+    headers: Vec<String>,
+    body: Value,
 }
 
 /// Status and code of an answer.

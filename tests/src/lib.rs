@@ -20,6 +20,7 @@ pub mod faults;
 pub mod identity;
 pub mod journal;
 pub mod mail;
+pub mod node;
 pub mod raw;
 pub mod remote;
 pub mod schema;

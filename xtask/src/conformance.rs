@@ -96,56 +96,50 @@ impl Plan {
         })
     }
 
-    /// As nobody most operations answer 401 to everything: a quarter of the examples says as much.
-    fn runs(&self) -> impl Iterator<Item = Run> {
+    /// A run as a user, of one seed: together the seeds make all the examples.
+    fn as_user(&self, seed: u64, phases: Phases) -> Run {
         let count = u32::try_from(self.seeds.len()).unwrap_or(u32::MAX);
-        let run = |role, limits, examples, seed| Run {
-            role,
-            limits,
-            examples,
+        Run {
+            role: Role::User,
+            limits: Limits::Raised,
+            examples: self.examples.div_ceil(count),
             seed,
-            phases: Phases::All,
+            phases,
             patience: self.patience,
-        };
+        }
+    }
+
+    fn runs(&self) -> impl Iterator<Item = Run> {
         let first = self.seeds.first().copied().unwrap_or_default();
-        let as_user = self.seeds.iter().map(move |seed| Run {
+        let as_user = self.seeds.iter().map(move |&seed| {
             // What the other phases send is the same whatever the seed.
-            phases: if *seed == first {
+            let phases = if seed == first {
                 Phases::All
             } else {
                 Phases::Random
-            },
-            ..run(
-                Role::User,
-                Limits::Raised,
-                self.examples.div_ceil(count),
-                *seed,
-            )
+            };
+            self.as_user(seed, phases)
         });
-        as_user.chain([
-            run(
-                Role::Nobody,
-                Limits::Raised,
-                self.examples.div_ceil(4),
-                first,
-            ),
-            // What a limit answers keeps the contract, too.
-            run(Role::Nobody, Limits::Real, 5, first),
-        ])
+        // As nobody most operations answer 401 to everything: a quarter of the examples says as much.
+        let as_nobody = Run {
+            role: Role::Nobody,
+            examples: self.examples.div_ceil(4),
+            ..self.as_user(first, Phases::All)
+        };
+        // What a limit answers keeps the contract, too.
+        let limited = Run {
+            role: Role::Nobody,
+            limits: Limits::Real,
+            examples: 5,
+            ..self.as_user(first, Phases::All)
+        };
+        as_user.chain([as_nobody, limited])
     }
 
     /// What is run as long as there are links that chance has not followed to a success.
     fn further_steps(&self) -> impl Iterator<Item = Run> {
         let last = self.seeds.last().copied().unwrap_or_default();
-        let count = u32::try_from(self.seeds.len()).unwrap_or(u32::MAX);
-        (1..=FURTHER).map(move |more| Run {
-            role: Role::User,
-            limits: Limits::Raised,
-            examples: self.examples.div_ceil(count),
-            seed: last + more,
-            phases: Phases::Steps,
-            patience: self.patience,
-        })
+        (1..=FURTHER).map(move |more| self.as_user(last + more, Phases::Steps))
     }
 
     /// Links that never led to a success, where there were examples enough to expect it.

@@ -112,18 +112,11 @@ async fn a_taken_address_gets_the_same_answer_and_a_mail_that_says_so(server: Te
             let hashes = server.hashes();
             let request = server.example_of("change_email").bearer(&user.token());
             let answer = request.json(&body).send().await;
-            let mut told = answer.json();
-            told["request_id"] = json!(null);
-            let names: Vec<_> = answer
-                .header_names()
-                .into_iter()
-                .map(str::to_owned)
-                .collect();
-            (answer.status, told, names, server.hashes() - hashes)
+            (answer.shape(), server.hashes() - hashes)
         };
         let (taken, free) = (ask(&owner.email).await, ask(NEW).await);
         assert_eq!(taken, free);
-        assert_eq!(taken.0, status);
+        assert_eq!(taken.0.status, status);
     }
     let notices = server.mails_to(&user.email).await;
     let about = |address: &str| {

@@ -121,7 +121,7 @@ async fn one_account_is_one_however_its_address_is_written(stage: Stage) {
                 continue;
             }
             assert_eq!(answer.outcome(), TOO_MANY, "{email}");
-            shapes.push(shape(&answer));
+            shapes.push(answer.shape());
         }
         assert_eq!(judged, 10, "{mailbox}");
         // Not even read, so nothing of it is limited.
@@ -133,14 +133,6 @@ async fn one_account_is_one_however_its_address_is_written(stage: Stage) {
         shapes.iter().all(|shape| *shape == shapes[0]),
         "{shapes:#?}"
     );
-}
-
-/// What can be told of an answer from outside, but for what is different in each.
-fn shape(answer: &Answer) -> (u16, Vec<String>, Value) {
-    let names = answer.header_names().into_iter().map(str::to_owned);
-    let mut body = answer.json();
-    body["request_id"] = json!(null);
-    (answer.status, names.collect(), body)
 }
 
 /// SECURITY; strangers use up what an account may be asked, and wait no longer than they are told to.
@@ -208,8 +200,8 @@ async fn after_a_hundred_wrong_ones_none_is_judged_wherever_it_is_shown(stage: S
     let refused = shown(&server, &user, PASSWORD, 26).await;
     assert_eq!(server.hashes() - hashes, 4, "as much work as ever");
     assert_eq!(
-        shape(&refused[0]),
-        shape(&before),
+        refused[0].shape(),
+        before.shape(),
         "the right one looks wrong"
     );
     assert!(

@@ -86,17 +86,10 @@ async fn every_failure_looks_the_same_and_costs_the_same(stage: Stage) {
             (401, "auth:invalid_credentials"),
             "{email}"
         );
-        let names: Vec<String> = answer
-            .header_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        let mut shape = answer.json();
-        shape["request_id"] = json!(null);
-        seen.push((names, shape, server.hashes() - hashes));
+        seen.push((answer.shape(), server.hashes() - hashes));
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:#?}");
-    assert_eq!(seen[0].2, 1, "hashes computed");
+    assert_eq!(seen[0].1, 1, "hashes computed");
     // Nor does it matter when something else is wrong, too.
     for (email, password) in cases {
         let body = json!({ "email": email, "password": password, "surprise": 1 });

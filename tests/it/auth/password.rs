@@ -102,20 +102,12 @@ async fn asking_for_an_unknown_address_says_the_same_and_mails_nobody(stage: Sta
     .await;
     let ask = async |body: Value| {
         let request = server.raw(Method::POST, "/v0/auth/forgot-password");
-        let answer = request.json(&body).send().await;
-        let mut told = answer.json();
-        told["request_id"] = json!(null);
-        let names: Vec<_> = answer
-            .header_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        (answer.status, told, names)
+        request.json(&body).send().await.shape()
     };
     let unknown = "nobody@example.com";
     let said = ask(json!({ "email": unknown })).await;
     let refused = ask(json!({ "email": unknown, "redirect": "https://evil.example" })).await;
-    assert_eq!((said.0, refused.0), (202, 400));
+    assert_eq!((said.status, refused.status), (202, 400));
     for email in [
         &user.email,
         &newcomer.email,

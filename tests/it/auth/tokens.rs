@@ -140,14 +140,6 @@ async fn a_token_is_good_for_its_purpose_alone(stage: Stage) {
     checks.done();
 }
 
-/// What can be told of an answer from outside, but for what is different in each.
-fn shape(answer: &Answer) -> (u16, Vec<String>, Value) {
-    let names = answer.header_names().into_iter().map(str::to_owned);
-    let mut body = answer.json();
-    body["request_id"] = json!(null);
-    (answer.status, names.collect(), body)
-}
-
 /// SECURITY: T-6, U-5; unknown, of another, used, replaced, expired or no token at all.
 async fn tokens_that_are_no_good_look_alike(stage: Stage) {
     let (fake, server) = crate::oauth::server(&stage).await;
@@ -164,7 +156,7 @@ async fn tokens_that_are_no_good_look_alike(stage: Stage) {
         shapes
             .entry(at)
             .or_default()
-            .push((what.to_owned(), shape(answer)));
+            .push((what.to_owned(), answer.shape()));
     };
     let all = everything(&fake, &server).await;
     let unknown = "q3J8mVxT0b5nYk2LwR7dZc9sHf4uPa6eGi1oXtMvBy8";

@@ -1,16 +1,11 @@
 //! End to end with an OpenID provider that nobody here wrote: `oidc-provider`, run by Node.js from
 //! `tests/oauth-provider`. Without Node.js the test is skipped, aloud; in CI it must run.
 
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-
 use accord_client::types::{OauthFlow, OauthProvider, SignInStatus};
 use chrono::Utc;
+use contract_tests::node::Node;
 use contract_tests::prelude::*;
 use reqwest::redirect::Policy;
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
-use tokio::sync::OnceCell;
 use url::Url;
 
 use super::trip::{Callback, Provider, authorize, complete, connections, link, login};
@@ -20,70 +15,6 @@ pub fn tests() -> Vec<Case> {
 }
 
 const REDIRECT_URI: &str = "http://localhost:3000/oauth/google";
-
-/// The process. It ends with this, or with its standard input when this process is killed.
-struct Independent {
-    issuer: String,
-    _process: Child,
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("oauth-provider")
-}
-
-/// Installs what `package-lock.json` says, once.
-async fn install() -> Result<(), String> {
-    static DONE: OnceCell<Result<(), String>> = OnceCell::const_new();
-    let installed = DONE.get_or_init(async || {
-        if folder()
-            .join("node_modules/oidc-provider/package.json")
-            .exists()
-        {
-            return Ok(());
-        }
-        let output = Command::new("npm")
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .current_dir(folder())
-            .output()
-            .await
-            .map_err(|error| format!("npm: {error}"))?;
-        match output.status.success() {
-            true => Ok(()),
-            false => Err(format!(
-                "npm ci: {}",
-                String::from_utf8_lossy(&output.stderr)
-            )),
-        }
-    });
-    installed.await.clone()
-}
-
-impl Independent {
-    async fn start() -> Result<Self, String> {
-        install().await?;
-        let mut process = Command::new("node")
-            .args(["start.mjs", REDIRECT_URI])
-            .current_dir(folder())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|error| format!("node: {error}"))?;
-        let output = process.stdout.take().expect("its output");
-        let mut lines = BufReader::new(output).lines();
-        while let Ok(Some(line)) = lines.next_line().await {
-            if line.starts_with("http://") {
-                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-                return Ok(Self {
-                    issuer: line,
-                    _process: process,
-                });
-            }
-        }
-        Err("the provider does not start".to_owned())
-    }
-}
 
 /// A browser with somebody in front of it.
 struct Browser(reqwest::Client);
@@ -150,15 +81,11 @@ async fn come_back(browser: &Browser, url: &str, person: &Value) -> Callback {
 #[allow(clippy::disallowed_methods)] // the provider has no clock but the machine's
 async fn a_provider_that_nobody_here_wrote_is_understood(stage: Stage) {
     const GOOGLE: Provider = Provider::Google;
-    let provider = match Independent::start().await {
-        Ok(provider) => provider,
-        Err(reason) => {
-            assert!(std::env::var_os("CI").is_none(), "needed in CI: {reason}");
-            eprintln!("\nSKIPPED: OAuth with an independent OpenID provider: {reason}\n");
-            return;
-        }
+    let what = "OAuth with an independent OpenID provider";
+    let Some(provider) = Node::start("oauth-provider", REDIRECT_URI, what).await else {
+        return;
     };
-    let issuer = provider.issuer.clone();
+    let issuer = provider.url.clone();
     let server = stage
         .server_with(Setup::default().configured(move |config| {
             let google = &mut config.oauth.google;
@@ -180,7 +107,7 @@ async fn a_provider_that_nobody_here_wrote_is_understood(stage: Stage) {
     let callback = come_back(&browser, &url, &ada).await;
     assert_eq!(
         callback.iss.as_deref(),
-        Some(provider.issuer.as_str()),
+        Some(provider.url.as_str()),
         "RFC 9207"
     );
     let result = login(&client, GOOGLE, &callback).await.expect("an answer");
