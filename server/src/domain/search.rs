@@ -21,6 +21,8 @@ use crate::store::users::{self, User};
 
 /// So many accounts that hold the words somewhere are looked at. A query that more of them answer wants a letter more.
 const HOLDING: i64 = 1_000;
+/// So many words that begin, or end, as the query does are looked at. Short queries have more of them among many accounts.
+const WORDS: i64 = 5_000;
 /// So many accounts of a similar spelling are compared.
 const SIMILAR: i64 = 500;
 
@@ -98,7 +100,7 @@ async fn candidates(
     let handle = after.map_or("", |place| place.handle.as_str());
     let name = after.map_or("", |place| place.name.as_str());
     let limit = i64::try_from(wanted).unwrap_or(i64::MAX);
-    let (words, similar);
+    let (words, spellings);
     let (find, limit) = match tier {
         Tier::Handle => (Find::Handle(query.text()), 1),
         Tier::Name => {
@@ -124,8 +126,12 @@ async fn candidates(
             (find, limit)
         }
         Tier::Near => {
-            similar = query.similar();
-            (Find::Similar(&similar), SIMILAR)
+            spellings = query.spellings();
+            let find = Find::Spelled {
+                spellings: &spellings,
+                among: WORDS,
+            };
+            (find, SIMILAR)
         }
     };
     Ok(search::find(tx, find, limit).await?)

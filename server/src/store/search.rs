@@ -1,13 +1,17 @@
-//! Finding accounts by name. Nothing is written here: the columns and indices keep themselves (migrations 0003 and 0006).
+//! Finding accounts by name. Nothing is written here: the columns and indices keep themselves (migrations 0003,
+//! 0006 and 0007).
 //!
 //! Texts are folded. `search_text` of an account is its handle and its name, with a space at each end of either, so that
-//! a piece can be asked for at the start or the end of a word.
+//! a piece can be asked for at the start or the end of a word. `user_words` has each word of either and what follows it,
+//! and backwards each word and what comes before it, with a space at the end.
 
 mod trigrams;
+mod words;
 
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use self::trigrams::{except, fts5, pg_trgm};
+use self::words::spelled;
 use super::dynamic::{Dynamic, Value};
 use super::{Engine, Result, Tx};
 use crate::domain::types::UserId;
@@ -53,8 +57,23 @@ pub enum Find<'a> {
         among: i64,
         after: (i64, &'a str),
     },
-    /// Any whose text holds all the pieces of one of the alternatives, in no particular order.
-    Similar(&'a [Pieces]),
+    /// Any with a word that is spelled so, in no particular order. Only so many that begin as the spellings do are
+    /// looked at.
+    Spelled {
+        spellings: &'a [Spellings],
+        among: i64,
+    },
+}
+
+/// Spellings of a word and what follows it, or backwards of a word and what comes before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spellings {
+    pub backward: bool,
+    /// What all of them begin with, and the least text above all that do.
+    pub start: String,
+    pub end: String,
+    /// How one of them begins, and what some word from there on ends with, if that matters.
+    pub either: Vec<[String; 2]>,
 }
 
 /// Finds at most `limit` accounts.
@@ -152,21 +171,14 @@ impl Find<'_> {
                 among,
                 after,
             } => {
-                let alternatives = indexed(std::slice::from_ref(words))?;
-                holding(
-                    &mut select,
-                    engine,
-                    &alternatives,
-                    whole,
-                    among,
-                    after,
-                    limit,
-                );
+                // The index knows pieces of three characters.
+                words.iter().find(|piece| piece.chars().nth(2).is_some())?;
+                holding(&mut select, engine, words, whole, among, after, limit);
                 return Some(select);
             }
-            Self::Similar(alternatives) => {
-                let alternatives = indexed(alternatives)?;
-                found(&mut select, engine, &alternatives);
+            Self::Spelled { spellings, among } => {
+                spellings.first()?;
+                spelled(&mut select, engine, spellings, among);
             }
         }
         select.sql(" LIMIT ").bind(Value::Int(limit));
@@ -177,35 +189,11 @@ impl Find<'_> {
 /// Above every handle.
 const AFTER_HANDLES: &str = "\u{7f}";
 
-/// The alternatives that the index can help with: it knows pieces of three characters. Others find nothing.
-fn indexed(alternatives: &[Pieces]) -> Option<Vec<&Pieces>> {
-    let long = |pieces: &&Pieces| pieces.iter().any(|piece| piece.chars().nth(2).is_some());
-    let indexed: Vec<_> = alternatives.iter().filter(long).collect();
-    (!indexed.is_empty()).then_some(indexed)
-}
-
-/// Accounts that are one of the alternatives, up to the condition that may follow.
-fn found(select: &mut Dynamic, engine: Engine, alternatives: &[&Pieces]) {
-    match engine {
-        Engine::Sqlite => fts5(
-            select,
-            "SELECT u.id, u.handle_key, u.search_name FROM user_search \
-             CROSS JOIN user_search_rows r ON r.number = user_search.rowid \
-             CROSS JOIN users u ON u.id = r.user_id",
-            alternatives,
-        ),
-        Engine::Postgres => {
-            pg_trgm(select, alternatives);
-            select.sql(") SELECT id, handle_key, search_name FROM found");
-        }
-    }
-}
-
 /// Ranks in the database, so that no more rows come out of it than are wanted.
 fn holding(
     select: &mut Dynamic,
     engine: Engine,
-    words: &[&Pieces],
+    words: &Pieces,
     whole: Prefix<'_>,
     among: i64,
     (score, handle): (i64, &str),

@@ -1,7 +1,7 @@
 //! Finding accounts: what is found, that the indices follow every change, and that they are used.
 
 use accord_server::domain::types::{Email, Patch, UserId};
-use accord_server::store::search::{self, Find, Hit, Prefix};
+use accord_server::store::search::{self, Find, Hit, Prefix, Spellings};
 use accord_server::store::{Engine, users};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
@@ -15,15 +15,52 @@ async fn find(d: &Database, what: Find<'_>) -> Vec<String> {
         .collect()
 }
 
-async fn holding(d: &Database, pieces: &[&[&str]]) -> Vec<String> {
-    let text = |piece: &&str| (*piece).to_owned();
-    let alternatives: Vec<_> = pieces
-        .iter()
-        .map(|pieces| pieces.iter().map(text).collect())
-        .collect();
-    let mut found = find(d, Find::Similar(&alternatives)).await;
+/// Those that hold all the pieces, none of which is at the start of their handle or name.
+async fn holding(d: &Database, pieces: &[&str]) -> Vec<String> {
+    let words = pieces.iter().map(|&piece| piece.to_owned()).collect();
+    let whole = Prefix {
+        start: "\u{7f}",
+        end: "\u{7f}",
+    };
+    let what = Find::Holding {
+        words: &words,
+        whole,
+        among: 100,
+        after: (-1, ""),
+    };
+    let mut found = find(d, what).await;
     found.sort();
     found
+}
+
+fn spellings(backward: bool, start: &str, end: &str, either: &[[&str; 2]]) -> Spellings {
+    Spellings {
+        backward,
+        start: start.to_owned(),
+        end: end.to_owned(),
+        either: either.iter().map(|it| it.map(str::to_owned)).collect(),
+    }
+}
+
+async fn spelled(d: &Database, spellings: &[Spellings]) -> Vec<String> {
+    let what = Find::Spelled {
+        spellings,
+        among: 100,
+    };
+    let mut found = find(d, what).await;
+    found.sort();
+    found
+}
+
+/// Those with the word.
+async fn with_word(d: &Database, word: &str) -> Vec<String> {
+    let backward: String = word.chars().rev().collect();
+    let (start, back) = (&*format!("{word} "), &*format!("{backward} "));
+    let end = |text: &str| format!("{text}\u{7f}");
+    let forward = spelled(d, &[spellings(false, start, &end(start), &[[start, ""]])]).await;
+    let backward = spelled(d, &[spellings(true, back, &end(back), &[[back, ""]])]).await;
+    assert_eq!(forward, backward, "{word}");
+    forward
 }
 
 async fn rename(d: &Database, id: UserId, name: &str) {
@@ -78,23 +115,72 @@ async fn accounts_are_found_by_handle_and_name() {
         assert_eq!(names(("", "")).await, ["zoe1", "zoe2"]);
         assert_eq!(names(("adgar", "zoe1")).await, ["zoe2"]);
 
-        assert_eq!(holding(d, &[&["love"]]).await, ["ada_l"]);
-        assert_eq!(holding(d, &[&["love", "ada"]]).await, ["ada_l"]);
+        assert_eq!(holding(d, &["love"]).await, ["ada_l"]);
+        assert_eq!(holding(d, &["love", "ada"]).await, ["ada_l"]);
         assert_eq!(
-            holding(d, &[&["love", "xyz"], &["dele", "e"]]).await,
-            ["adele"]
-        );
-        assert_eq!(
-            holding(d, &[&[" ad"]]).await,
+            holding(d, &[" ad"]).await,
             ["ada_l", "adam", "adele", "zoe1", "zoe2"]
         );
-        assert!(holding(d, &[&["lov", "lace", "lovlace"]]).await.is_empty());
+        assert!(holding(d, &["lov", "lace", "lovlace"]).await.is_empty());
         for odd in ["100%", "0% ", "% o", "o_\\", "\\'\"*"] {
-            assert_eq!(holding(d, &[&[odd]]).await, ["other"], "{odd}");
+            assert_eq!(holding(d, &[odd]).await, ["other"], "{odd}");
         }
         for nothing in ["%%%", "___", "\"\"\"", "a*b", "AND OR", "%", "_", ""] {
-            assert!(holding(d, &[&[nothing]]).await.is_empty(), "{nothing}");
+            assert!(holding(d, &[nothing]).await.is_empty(), "{nothing}");
         }
+    })
+    .await;
+}
+
+/// Each word of a handle or a name begins one text, and ends another, of as many characters as are compared.
+#[tokio::test]
+async fn words_are_found_from_their_starts_and_from_their_ends() {
+    on_each_engine(async |d| {
+        let long = format!("{}é {}", "x".repeat(40), "日".repeat(34));
+        for (handle, name) in [
+            ("ada_l", "Ada King Lovelace"),
+            ("adam", "adam"),
+            ("other", "100% O_\\'\"*"),
+            ("long", &long),
+        ] {
+            let id = d
+                .add_user(handle, &format!("{handle}@example.com"), true)
+                .await;
+            rename(d, id, name).await;
+        }
+        d.add_user("adhoc", "adhoc@example.com", false).await;
+        for word in ["ada", "king", "lovelace", "ada_l"] {
+            assert_eq!(with_word(d, word).await, ["ada_l"], "{word}");
+        }
+        for word in ["100%", "o_\\'\"*"] {
+            assert_eq!(with_word(d, word).await, ["other"], "{word}");
+        }
+        assert_eq!(with_word(d, "adam").await, ["adam"]);
+        assert_eq!(with_word(d, &"日".repeat(34)).await, ["long"]);
+        for word in ["adhoc", "lace", "100_", "%", "_", "da"] {
+            let from_there_on = spellings(false, word, "\u{10ffff}", &[[word, ""]]);
+            assert_eq!(spelled(d, &[from_there_on]).await, [""; 0], "{word}");
+        }
+
+        let forward = |either| spellings(false, "ad", "ae", either);
+        let backward = |either| spellings(true, "ec", "ed", either);
+        let one = [forward(&[["ada k", "ace"]])];
+        assert_eq!(spelled(d, &one).await, ["ada_l"]);
+        assert_eq!(spelled(d, &[forward(&[["ada", "kin"]])]).await, [""; 0]);
+        assert_eq!(spelled(d, &[forward(&[["ada", "ng"]])]).await, ["ada_l"]);
+        let both = [
+            forward(&[["adam", ""], ["ad%", ""]]),
+            backward(&[["ecal", "king"]]),
+        ];
+        assert_eq!(spelled(d, &both).await, ["adam"]);
+        let both = [forward(&[["ad", ""]]), backward(&[["ecal", "gnik"]])];
+        assert_eq!(spelled(d, &both).await, ["ada_l", "adam"], "each once");
+        let few = Find::Spelled {
+            spellings: &both[..1],
+            among: 1,
+        };
+        assert_eq!(find(d, few).await, ["ada_l"], "no more are looked at");
+        assert_eq!(spelled(d, &[]).await, [""; 0]);
     })
     .await;
 }
@@ -155,17 +241,24 @@ async fn what_holds_the_words_comes_in_order() {
     .await;
 }
 
-/// No statement can forget the index.
+/// Those with a word, as both indices know it.
+async fn indexed(d: &Database, word: &str) -> Vec<String> {
+    let found = with_word(d, word).await;
+    assert_eq!(found, holding(d, &[word]).await, "{word}");
+    found
+}
+
+/// No statement can forget the indices.
 #[tokio::test]
-async fn the_index_follows_every_change() {
+async fn the_indices_follow_every_change() {
     on_each_engine(async |d| {
         let now = d.now();
         let id = d.add_user("grace", "grace@example.com", false).await;
         rename(d, id, "Grace Hopper").await;
-        assert!(holding(d, &[&["hopper"]]).await.is_empty());
+        assert!(indexed(d, "hopper").await.is_empty());
         let address = Email::parse("grace@example.com").unwrap();
         write!(d, |tx| users::mark_verified(tx, id, &address, now).await).unwrap();
-        assert_eq!(holding(d, &[&["hopper"]]).await, ["grace"]);
+        assert_eq!(indexed(d, "hopper").await, ["grace"]);
         assert_eq!(
             find(
                 d,
@@ -178,20 +271,20 @@ async fn the_index_follows_every_change() {
             ["grace"]
         );
         rename(d, id, "Admiral").await;
-        assert!(holding(d, &[&["hopper"]]).await.is_empty());
-        assert_eq!(holding(d, &[&["miral"]]).await, ["grace"]);
+        assert!(indexed(d, "hopper").await.is_empty());
+        assert_eq!(indexed(d, "admiral").await, ["grace"]);
         for (disabled, found) in [(Some(now), 0), (None, 1)] {
             write!(d, |tx| users::set_disabled(tx, id, disabled, now).await).unwrap();
-            assert_eq!(holding(d, &[&["miral"]]).await.len(), found);
+            assert_eq!(indexed(d, "admiral").await.len(), found);
             assert_eq!(find(d, Find::Handle("grace")).await.len(), found);
         }
         // What is rolled back was never there.
         let mut tx = d.db.write().await.unwrap();
         users::delete(&mut tx, id).await.unwrap();
         drop(tx);
-        assert_eq!(holding(d, &[&["miral"]]).await, ["grace"]);
+        assert_eq!(indexed(d, "admiral").await, ["grace"]);
         write!(d, |tx| users::delete(tx, id).await).unwrap();
-        assert!(holding(d, &[&["miral"]]).await.is_empty());
+        assert!(indexed(d, "admiral").await.is_empty());
 
         let one = d.add_user("one_of", "one@example.com", true).await;
         let two = d.add_user("two_of", "two@example.com", false).await;
@@ -245,13 +338,19 @@ async fn every_search_goes_by_an_index() {
     on_each_engine(async |d| {
         crowd(d).await;
         let words = vec!["hopper".to_owned()];
-        let spellings = [
-            vec![" gra".to_owned(), "hopper ".to_owned()],
-            vec!["race hopper ".to_owned()],
+        let both = [
+            spellings(false, "grace", "gracf", &[["grace ", "per"]]),
+            spellings(true, "repp", "repq", &[["reppoh", "grace"]]),
         ];
         let trigrams = match d.engine {
             Engine::Sqlite => "SCAN user_search VIRTUAL TABLE INDEX",
             Engine::Postgres => "Bitmap Index Scan on users_by_visible_trigrams",
+        };
+        let words_index = match d.engine {
+            Engine::Sqlite => {
+                "SEARCH user_words USING PRIMARY KEY (backward=? AND text>? AND text<?)"
+            }
+            Engine::Postgres => "Scan on user_words_pkey",
         };
         for (what, index) in [
             (Find::Handle("grace"), "handle_key"),
@@ -285,7 +384,13 @@ async fn every_search_goes_by_an_index() {
                 },
                 trigrams,
             ),
-            (Find::Similar(&spellings), trigrams),
+            (
+                Find::Spelled {
+                    spellings: &both,
+                    among: 5000,
+                },
+                words_index,
+            ),
         ] {
             let plan = read!(d, |tx| search::explain(tx, what, 21).await)
                 .unwrap()
@@ -298,7 +403,7 @@ async fn every_search_goes_by_an_index() {
             let sorts = plan.contains("TEMP B-TREE") || plan.contains("Sort");
             assert_eq!(
                 sorts,
-                matches!(what, Find::Holding { .. }),
+                matches!(what, Find::Holding { .. } | Find::Spelled { .. }),
                 "{what:?}:\n{plan}"
             );
         }

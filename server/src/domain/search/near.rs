@@ -1,6 +1,7 @@
 //! Near misses: the same but for a typing error.
 
-use crate::store::search::Pieces;
+use super::query::after_prefix;
+use crate::store::search::Spellings;
 
 /// Shorter queries would be near to anything, longer ones cost more than they are worth.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=32;
@@ -50,9 +51,13 @@ fn distance(query: &[char], text: &[char]) -> Option<usize> {
     last.last().copied().filter(|distance| *distance <= allowed)
 }
 
-/// What a text that is near still holds. The errors are in one place: around that, there is the start of the query and
-/// its end. The place may be anywhere, so there is an alternative for each.
-pub fn pieces(query: &str) -> Vec<Pieces> {
+/// What begins with a single character is not worth looking up.
+const FEWEST: usize = 2;
+
+/// Spellings of the texts that are near. The errors are in one place: before it, the text starts as the query does, and
+/// after it, it ends as the query does. Where the place is in the second half, the start is looked up, otherwise, backwards,
+/// the end.
+pub fn spellings(query: &str) -> Vec<Spellings> {
     let chars: Vec<char> = query.chars().collect();
     let length = chars.len();
     if !LENGTHS.contains(&length) {
@@ -63,16 +68,28 @@ pub fn pieces(query: &str) -> Vec<Pieces> {
         6..=7 => 3,
         _ => 4,
     };
-    let around = |at: usize| {
-        let start = format!(" {}", String::from_iter(&chars[..at]));
-        let end = format!("{} ", String::from_iter(&chars[at + hole..]));
-        let long_enough = |piece: &String| piece.chars().nth(2).is_some();
-        [start, end].into_iter().filter(long_enough).collect()
+    let places = length - hole + 1;
+    let early = 0..(places / 2).min(places - FEWEST);
+    let late = (places / 2).max(FEWEST)..places;
+    let before = |at: usize| &chars[..at];
+    let after = |at: usize| &chars[at + hole..];
+    let forward = |text: &[char]| text.iter().collect::<String>();
+    let backward = |text: &[char]| text.iter().rev().collect::<String>();
+    let looked_up = |backward: bool, start: String, either: Vec<[String; 2]>| Spellings {
+        backward,
+        end: after_prefix(&start),
+        start,
+        either,
     };
-    (0..=length - hole)
-        .map(around)
-        .filter(|pieces: &Pieces| !pieces.is_empty())
-        .collect()
+    // What all have in common is the shortest of it.
+    let start = forward(before(late.start));
+    let end = backward(after(early.end - 1));
+    let late = late.map(|at| [forward(before(at)), forward(after(at))]);
+    let early = early.map(|at| [backward(after(at)), backward(before(at))]);
+    vec![
+        looked_up(false, start, late.collect()),
+        looked_up(true, end, early.collect()),
+    ]
 }
 
 #[cfg(test)]
@@ -105,9 +122,61 @@ mod tests {
         assert_eq!(near(&"a".repeat(33), &"a".repeat(32)), None);
     }
 
-    /// What is near enough is found by one of the alternatives.
+    /// Whether words that the database has for a name are spelled so.
+    fn is_spelled(spellings: &[Spellings], name: &str) -> bool {
+        let words: Vec<&str> = name.split(' ').collect();
+        let forward = (0..words.len()).map(|at| (false, format!("{} ", words[at..].join(" "))));
+        let backward = (1..=words.len()).map(|at| {
+            let text: String = words[..at].join(" ").chars().rev().collect();
+            (true, format!("{text} "))
+        });
+        let texts: Vec<_> = forward.chain(backward).collect();
+        let holds = |text: &str, [begin, end]: &[String; 2]| {
+            let rest = text.strip_prefix(begin.as_str());
+            rest.is_some_and(|rest| end.is_empty() || rest.contains(&format!("{end} ")))
+        };
+        spellings.iter().any(|spellings| {
+            let range = spellings.start.as_str()..spellings.end.as_str();
+            let mut texts = texts.iter().filter(|(backward, text)| {
+                *backward == spellings.backward && range.contains(&text.as_str())
+            });
+            texts.any(|(_, text)| spellings.either.iter().any(|either| holds(text, either)))
+        })
+    }
+
     #[test]
-    fn one_error_anywhere_leaves_an_alternative() {
+    fn the_longer_half_is_looked_up() {
+        let spelled = |backward, start: &str, end: &str, either: &[[&str; 2]]| Spellings {
+            backward,
+            start: start.to_owned(),
+            end: end.to_owned(),
+            either: either.iter().map(|it| it.map(str::to_owned)).collect(),
+        };
+        assert_eq!(
+            spellings("jonathan"),
+            [
+                spelled(
+                    false,
+                    "jo",
+                    "jp",
+                    &[["jo", "an"], ["jon", "n"], ["jona", ""]]
+                ),
+                spelled(true, "nah", "nai", &[["naht", ""], ["nah", "j"]]),
+            ]
+        );
+        assert_eq!(
+            spellings("jona"),
+            [
+                spelled(false, "jo", "jp", &[["jo", ""]]),
+                spelled(true, "an", "ao", &[["an", ""]]),
+            ]
+        );
+        assert_eq!(spellings("jon"), []);
+    }
+
+    /// What is near enough is found by one of the spellings.
+    #[test]
+    fn one_error_anywhere_leaves_a_spelling() {
         for word in [
             "ada_l",
             "turing",
@@ -118,29 +187,29 @@ mod tests {
         ] {
             let chars: Vec<char> = word.chars().collect();
             for i in 0..chars.len() {
-                let mut spellings = Vec::new();
+                let mut typed = Vec::new();
                 let mut replaced = chars.clone();
                 replaced[i] = 'x';
-                spellings.push(replaced);
+                typed.push(replaced);
                 let mut left_out = chars.clone();
                 left_out.remove(i);
-                spellings.push(left_out);
+                typed.push(left_out);
                 let mut added = chars.clone();
                 added.insert(i, 'x');
-                spellings.push(added);
+                typed.push(added);
                 if i > 0 {
                     let mut swapped = chars.clone();
                     swapped.swap(i - 1, i);
-                    spellings.push(swapped);
+                    typed.push(swapped);
                 }
-                for spelling in spellings {
-                    let query = String::from_iter(&spelling);
+                for typed in typed {
+                    let query = String::from_iter(&typed);
                     assert!(near(&query, word).is_some(), "{query} {word}");
-                    let text = format!(" {word} ");
-                    let held = pieces(&query)
-                        .iter()
-                        .any(|pieces| pieces.iter().all(|piece| text.contains(piece)));
-                    assert!(held, "{query}: {:?}", pieces(&query));
+                    let spellings = spellings(&query);
+                    let name = format!("the {word} yes");
+                    for name in [word, &name] {
+                        assert!(is_spelled(&spellings, name), "{query}: {spellings:?}");
+                    }
                 }
             }
         }
@@ -197,16 +266,16 @@ mod tests {
             let query = String::from_iter(&chars);
             prop_assume!((5..=*LENGTHS.end()).contains(&chars.len()));
             prop_assert!(near(&query, &word).is_some_and(|errors| errors <= 1), "{query} {word}");
-            let text = format!(" {word} ");
-            let held = |pieces: &Pieces| pieces.iter().all(|piece| text.contains(piece));
-            prop_assert!(pieces(&query).iter().any(held), "{query}: {:?}", pieces(&query));
+            let spellings = spellings(&query);
+            prop_assert!(is_spelled(&spellings, &word), "{query}: {spellings:?}");
         }
 
         #[test]
         fn any_texts_can_be_compared(query in "\\PC{0,40}", handle in "\\PC{0,20}", name in "\\PC{0,60}") {
             let nearest = distance_to_any(&query, &handle, &name);
             prop_assert!(nearest.is_none_or(|errors| errors <= 2));
-            prop_assert!(pieces(&query).len() <= *LENGTHS.end());
+            let ways = spellings(&query).iter().map(|spellings| spellings.either.len()).sum::<usize>();
+            prop_assert!(ways <= *LENGTHS.end());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::near;
 use crate::domain::types::fold;
-use crate::store::search::{Hit, Pieces, Prefix};
+use crate::store::search::{Hit, Pieces, Prefix, Spellings};
 
 /// A search, folded as the names are that it is compared with.
 #[derive(Clone, Debug)]
@@ -83,9 +83,9 @@ impl Query {
         }
     }
 
-    /// What an account of [`Tier::Near`] holds, one of these.
-    pub fn similar(&self) -> Vec<Pieces> {
-        near::pieces(&self.text)
+    /// How a word of an account of [`Tier::Near`] is spelled, in one of these ways.
+    pub fn spellings(&self) -> Vec<Spellings> {
+        near::spellings(&self.text)
     }
 
     /// Where an account belongs in the list of answers, if anywhere.
@@ -137,7 +137,7 @@ impl Query {
 }
 
 /// The least text above all that start with the prefix, by code points.
-fn after_prefix(prefix: &str) -> String {
+pub(super) fn after_prefix(prefix: &str) -> String {
     let mut chars: Vec<char> = prefix.chars().collect();
     while let Some(last) = chars.pop() {
         let next = (u32::from(last) + 1..=u32::from(char::MAX)).find_map(char::from_u32);

@@ -1,47 +1,29 @@
 //! Asking the trigram indices: FTS5 on SQLite, pg_trgm on PostgreSQL.
 
-use std::fmt::Write as _;
-
 use super::{Pieces, Prefix};
 use crate::store::dynamic::{Dynamic, Value};
 
-/// FTS5 finds by some of the trigrams; whether it is one of the alternatives, the indexed text itself says.
-pub(super) fn fts5(select: &mut Dynamic, from: &'static str, alternatives: &[&Pieces]) {
+/// FTS5 finds by some of the trigrams; whether the pieces are there, the indexed text itself says.
+pub(super) fn fts5(select: &mut Dynamic, from: &'static str, pieces: &Pieces) {
     select.sql(from).sql(" WHERE user_search MATCH ");
-    select.bind(Value::Text(expression(alternatives)));
-    select.sql(" AND ");
-    each(select, alternatives, |select, piece| {
-        select
-            .sql("instr(r.text, ")
-            .bind(Value::Text(piece.clone()))
-            .sql(") > 0");
-    });
+    select.bind(Value::Text(expression(pieces)));
+    for piece in pieces {
+        select.sql(" AND instr(r.text, ");
+        select.bind(Value::Text(piece.clone())).sql(") > 0");
+    }
 }
 
 /// The common table is there for its `MATERIALIZED`: it is planned as if all of it were wanted, by the index, and then
 /// read until the limit. Planned with the limit, a frequent piece would be looked for in the whole table.
-pub(super) fn pg_trgm(select: &mut Dynamic, alternatives: &[&Pieces]) {
+pub(super) fn pg_trgm(select: &mut Dynamic, pieces: &Pieces) {
     select.sql(
         "WITH found AS MATERIALIZED (SELECT id, handle_key, search_name, search_text FROM users u \
-         WHERE verified_at IS NOT NULL AND disabled_at IS NULL AND ",
+         WHERE verified_at IS NOT NULL AND disabled_at IS NULL",
     );
-    each(select, alternatives, |select, piece| {
-        select
-            .sql("search_text LIKE ")
-            .bind(Value::Text(like(piece)));
-    });
-}
-
-/// `((a AND b) OR (c AND d))`
-fn each(select: &mut Dynamic, alternatives: &[&Pieces], holds: impl Fn(&mut Dynamic, &String)) {
-    for (i, pieces) in alternatives.iter().enumerate() {
-        select.sql(if i == 0 { "((" } else { ") OR (" });
-        for (i, piece) in pieces.iter().enumerate() {
-            select.sql(if i == 0 { "" } else { " AND " });
-            holds(select, piece);
-        }
+    for piece in pieces {
+        select.sql(" AND search_text LIKE ");
+        select.bind(Value::Text(format!("%{}%", like(piece))));
     }
-    select.sql("))");
 }
 
 pub(super) fn except(select: &mut Dynamic, Prefix { start, end }: Prefix<'_>) {
@@ -54,43 +36,12 @@ pub(super) fn except(select: &mut Dynamic, Prefix { start, end }: Prefix<'_>) {
     }
 }
 
-/// What all the alternatives have in common, as an FTS5 expression: `("abc" AND "def") OR ("xyz")`. Each trigram costs
-/// the reading of its list, so there are no more of them than it takes to find few enough.
-fn expression(alternatives: &[&Pieces]) -> String {
-    let mut expression = String::new();
-    for (i, pieces) in necessary(alternatives).iter().enumerate() {
-        expression.push_str(if i == 0 { "(" } else { ") OR (" });
-        let grams = pieces.iter().flat_map(|piece| cover(piece));
-        for (i, gram) in grams.enumerate() {
-            let and = if i == 0 { "" } else { " AND " };
-            let gram = gram.replace('"', "\"\"");
-            // Writing to a string cannot fail.
-            let _ = write!(expression, "{and}\"{gram}\"");
-        }
-    }
-    expression.push(')');
-    expression
-}
-
-/// Alternatives of which one is met whenever one of the given is: of several, only the longest piece each, and none that
-/// holds another one.
-fn necessary<'p>(alternatives: &[&'p Pieces]) -> Vec<Vec<&'p str>> {
-    if let [pieces] = alternatives {
-        return vec![pieces.iter().map(String::as_str).collect()];
-    }
-    let length = |piece: &&String| piece.chars().count();
-    let longest = alternatives
-        .iter()
-        .filter_map(|pieces| pieces.iter().max_by_key(length));
-    let mut longest: Vec<&str> = longest.map(String::as_str).collect();
-    longest.sort_unstable_by_key(|piece| piece.len());
-    let mut least: Vec<Vec<&str>> = Vec::new();
-    for piece in longest {
-        if !least.iter().flatten().any(|known| piece.contains(known)) {
-            least.push(vec![piece]);
-        }
-    }
-    least
+/// What a text with the pieces holds, as an FTS5 expression: `"abc" AND "def"`. Each trigram costs the reading of its
+/// list, so there are no more of them than it takes to find few enough.
+fn expression(pieces: &Pieces) -> String {
+    let grams = pieces.iter().flat_map(|piece| cover(piece));
+    let literals = grams.map(|gram| format!("\"{}\"", gram.replace('"', "\"\"")));
+    literals.collect::<Vec<_>>().join(" AND ")
 }
 
 /// Trigrams in which each character of a piece occurs, if it has three.
@@ -105,16 +56,15 @@ fn cover(piece: &str) -> Vec<String> {
         .collect()
 }
 
-/// A pattern for texts that hold the piece, whatever it holds itself.
-fn like(piece: &str) -> String {
-    let mut pattern = String::from("%");
+/// A piece of a pattern that stands for itself, whatever it holds.
+pub(super) fn like(piece: &str) -> String {
+    let mut pattern = String::with_capacity(piece.len());
     for c in piece.chars() {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }
         pattern.push(c);
     }
-    pattern.push('%');
     pattern
 }
 
@@ -128,25 +78,9 @@ mod tests {
     #[test]
     fn what_is_searched_is_never_an_expression() {
         let pieces: Pieces = vec!["a\" OR b".into(), "ab".into()];
-        assert_eq!(expression(&[&pieces]), r#"("a"" " AND "OR " AND "R b")"#);
-        assert_eq!(expression(&[&vec!["é日本".into()]]), r#"("é日本")"#);
-        assert_eq!(like(r"100%_\"), r"%100\%\_\\%");
-    }
-
-    #[test]
-    fn of_many_alternatives_the_index_is_asked_for_what_they_share() {
-        let pieces = |pieces: &[&str]| pieces.iter().map(|&piece| piece.into()).collect();
-        let alternatives: [Pieces; 4] = [
-            pieces(&["race hopper "]),
-            pieces(&[" gr", "hopper "]),
-            pieces(&[" grace h", "er "]),
-            pieces(&[" grace hop"]),
-        ];
-        let alternatives: Vec<&Pieces> = alternatives.iter().collect();
-        assert_eq!(
-            expression(&alternatives),
-            r#"("hop" AND "per" AND "er ") OR (" gr" AND "ace" AND "e h")"#
-        );
+        assert_eq!(expression(&pieces), r#""a"" " AND "OR " AND "R b""#);
+        assert_eq!(expression(&vec!["é日本".into()]), r#""é日本""#);
+        assert_eq!(like(r"100%_\"), r"100\%\_\\");
     }
 
     /// What a text must hold to match a pattern of `LIKE`, as both engines define it: `%` is anything, `_` a character.
@@ -192,7 +126,8 @@ mod tests {
         #[test]
         fn a_pattern_finds_what_holds_the_piece_and_nothing_else(piece in "[ab%_\\\\*é]{0,4}", text in "[ab%_\\\\*é]{0,8}") {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
-            let found = matches(&chars(&like(&piece)), &chars(&text));
+            let pattern = format!("%{}%", like(&piece));
+            let found = matches(&chars(&pattern), &chars(&text));
             prop_assert_eq!(found, text.contains(&piece), "{} {}", piece, text);
         }
 
@@ -201,9 +136,8 @@ mod tests {
         fn an_expression_has_trigrams_that_cover_the_pieces_as_literals(
             pieces in proptest::collection::vec("[a-z\"*^:(){}+ é日-]{3,8}|AND|NOT|NEAR|OR ", 1..4),
         ) {
-            let expression = expression(&[&pieces]);
-            let inner = expression.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap();
-            let literals = literals(inner).unwrap();
+            let expression = expression(&pieces);
+            let literals = literals(&expression).unwrap();
             let mut literals = literals.iter();
             for piece in &pieces {
                 // Each starts inside of what the ones before it have covered, and the last one ends with the piece.
@@ -216,7 +150,7 @@ mod tests {
                     covered = starts.filter(here).max().unwrap() + literal.len();
                 }
             }
-            prop_assert_eq!(literals.next(), None, "{}", inner);
+            prop_assert_eq!(literals.next(), None, "{}", expression);
         }
     }
 }
