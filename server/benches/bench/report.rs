@@ -48,7 +48,7 @@ impl Report {
         };
         let engine = engine.name();
         self.line(format!(
-            "{engine:<10} {what:<44} {value:>9.digits$} {unit:<4}{goal}"
+            "{engine:<10} {what:<54} {value:>9.digits$} {unit:<4}{goal}"
         ));
     }
 

@@ -1,44 +1,60 @@
-//! User search and the pages of the action log, among ever more accounts.
+//! User search, the pages of the action log, and reads by key, among ever more accounts.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use anyhow::Result;
 
 use super::Effort;
 use super::engine::{Engine, block_on};
-use super::load::{ask, median, request};
+use super::load::{Measured, ask, median_of, request};
 use super::report::Report;
 use super::seed;
-use super::server::Server;
+use super::server::{Account, Server, sign_up};
 
 const CONNECTIONS: usize = 2;
 
-/// What people type: kind, and one query for each of these accounts.
-fn queries(size: u32) -> Vec<(&'static str, Vec<Vec<u8>>)> {
-    let some: Vec<String> = (0..64)
-        .map(|index| seed::name(index * (size / 64).max(1)))
-        .collect();
-    let all = |text: fn(&str) -> String| {
-        some.iter()
-            .map(|name| {
-                let query = text(name).replace(' ', "%20");
-                request(
-                    "GET",
-                    &format!("/v0/search/users?query={query}&limit=20"),
-                    "",
-                    "",
-                )
-            })
+/// What finds its rows by key: among many accounts it costs what it costs among few.
+const FLAT: [&str; 3] = [
+    "get_me",
+    "get_profile_by_handle",
+    "a page of the action log",
+];
+
+/// Accounts that are asked for, among so many.
+const ASKED_FOR: u32 = 500;
+
+/// Kind, and requests of it for some of the accounts: what people type, and reads by key.
+fn kinds(size: u32, reader: &Account) -> Vec<(&'static str, Vec<Vec<u8>>)> {
+    let some = || (0..ASKED_FOR).map(|index| index * (size / ASKED_FOR).max(1));
+    let get = |target: &str| request("GET", target, "", "");
+    let search = |text: fn(&str) -> String| {
+        some()
+            .map(|number| text(&seed::name(number)).replace(' ', "%20"))
+            .map(|query| get(&format!("/v0/search/users?query={query}&limit=20")))
             .collect()
     };
+    let profile = |number| {
+        get(&format!(
+            "/v0/users/profile?handle={}",
+            seed::handle(number)
+        ))
+    };
+    let cookie = format!("cookie: session_id={}\r\n", reader.session);
     vec![
-        ("search, a name", all(str::to_owned)),
-        ("search, a prefix", all(|name| name[..4].to_owned())),
+        ("search, a name", search(str::to_owned)),
+        ("search, a prefix", search(|name| name[..4].to_owned())),
         (
             "search, a piece",
-            all(|name| name[name.len() - 6..].to_owned()),
+            search(|name| name[name.len() - 6..].to_owned()),
         ),
-        ("search, misspelt", all(misspelt)),
+        ("search, misspelt", search(misspelt)),
+        (
+            "a page of the action log",
+            vec![get("/v0/action-logs?limit=20")],
+        ),
+        ("get_me", vec![request("GET", "/v0/user/me", &cookie, "")]),
+        ("get_profile_by_handle", some().map(profile).collect()),
     ]
 }
 
@@ -55,36 +71,46 @@ fn misspelt(name: &str) -> String {
 
 pub fn measure(engine: &Engine, effort: Effort, report: &mut Report) -> Result<()> {
     let place = engine.place()?;
-    drop(Server::accord(&place)?);
+    let reader = {
+        let server = Server::accord(&place)?;
+        block_on(sign_up(server.address, "measured_reader"))?
+    };
     let mut there = 0;
+    let mut among_few = HashMap::new();
     for &size in effort.sizes {
         let begun = Instant::now();
         block_on(seed::users_from(&place.url, there, size))?;
         block_on(seed::actions(&place.url, size - there))?;
         there = size;
-        println!("{} accounts in {:?}", size, begun.elapsed());
+        println!("{size} accounts in {:?}", begun.elapsed());
         let server = Server::accord(&place)?;
-        let page = request("GET", "/v0/action-logs?limit=20", "", "");
-        let mut kinds = queries(size);
-        kinds.push(("a page of the action log", vec![page]));
-        for (kind, requests) in kinds {
-            block_on(ask(
-                server.address,
-                &requests,
-                CONNECTIONS,
-                effort.round / 4,
-            ))?;
-            let (mut rates, mut p50, mut p99) = (Vec::new(), Vec::new(), Vec::new());
-            for _ in 0..effort.rounds {
-                let round = block_on(ask(server.address, &requests, CONNECTIONS, effort.round))?;
-                rates.push(round.per_second());
-                p50.push(round.quantile(0.50).as_secs_f64() * 1e3);
-                p99.push(round.quantile(0.99).as_secs_f64() * 1e3);
+        for (kind, requests) in kinds(size, &reader) {
+            let round = |duration| block_on(ask(server.address, &requests, CONNECTIONS, duration));
+            round(effort.round / 4)?;
+            let rounds = (0..effort.rounds)
+                .map(|_| round(effort.round))
+                .collect::<Result<Vec<_>>>()?;
+            let quantile =
+                |share| median_of(&rounds, |round| round.quantile(share).as_secs_f64() * 1e3);
+            let mut figure = |what: &str, value, unit, goal| {
+                report.figure(
+                    engine,
+                    &format!("{kind}, of {size}: {what}"),
+                    value,
+                    unit,
+                    goal,
+                );
+            };
+            let p50 = quantile(0.50);
+            figure("rate", median_of(&rounds, Measured::per_second), "/s", "");
+            figure("p50", p50, "ms", "");
+            if FLAT.contains(&kind) {
+                let few = *among_few.entry(kind).or_insert(p50);
+                figure("p99", quantile(0.99), "ms", "");
+                figure("p50 to that of few", p50 / few, "", "≤ 1.2");
+            } else {
+                figure("p99", quantile(0.99), "ms", "≤ 20");
             }
-            let name = |what: &str| format!("{kind}, of {size}: {what}");
-            report.figure(engine, &name("rate"), median(rates), "/s", "");
-            report.figure(engine, &name("p50"), median(p50), "ms", "");
-            report.figure(engine, &name("p99"), median(p99), "ms", "≤ 20");
         }
     }
     Ok(())
