@@ -9,17 +9,18 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::response::Response;
 use contract::rt::{Arrival, Client, Problem};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version};
-use tower::{Layer as _, Service};
+use tower::{Layer as _, Service, ServiceExt as _};
 use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tower_http::compression::{CompressionBody, CompressionLayer};
 use tracing::Instrument as _;
 
 use super::error_reference;
@@ -91,7 +92,8 @@ impl Edge {
             });
         let edge = self.clone();
         // One service around it all, rather than layers, of which the router would make one for each of its routes.
-        Router::new().fallback_service(compression().layer(Answering { edge, router }))
+        let answering = compression().layer(Answering { edge, router });
+        Router::new().fallback_service(answering.map_response(without_compressor))
     }
 }
 
@@ -261,6 +263,15 @@ fn is_guarded(request: &Request) -> bool {
 /// elsewhere could have its own name lead here, and would then read them as its own.)
 fn is_dev_page(request: &Request) -> bool {
     request.uri().path().starts_with("/dev/")
+}
+
+/// A compressed body has room for a compressor, which is five KiB. One that is not needs none, for as long as a stream of
+/// events may last.
+fn without_compressor(response: http::Response<CompressionBody<Body>>) -> Response {
+    match response.headers().contains_key(CONTENT_ENCODING) {
+        true => response.map(Body::new),
+        false => response.map(CompressionBody::into_inner),
+    }
 }
 
 /// Text of a size worth it. Never images, which are compressed, nor streams, which would be held

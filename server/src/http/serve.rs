@@ -94,6 +94,7 @@ pub async fn serve(
     let server = Arc::new(Server {
         router,
         builder: builder(&options.limits),
+        http1: builder(&options.limits).http1_only(),
         places: Arc::new(Semaphore::new(
             options.limits.connections.min(Semaphore::MAX_PERMITS),
         )),
@@ -123,7 +124,9 @@ pub async fn serve(
 
 struct Server {
     router: Router,
+    /// Finds out what is spoken, for which it reads the first bytes on their own.
     builder: Builder<TokioExecutor>,
+    http1: Builder<TokioExecutor>,
     places: Arc<Semaphore>,
     refusals: Arc<Semaphore>,
     errors: Arc<RawErrors>,
@@ -192,6 +195,17 @@ fn empty_backlog(server: &Arc<Server>, listener: TcpListener) -> std_io::Result<
     }
 }
 
+/// Waits for the first bytes and says whether they can only be HTTP/1. (`PRI` begins HTTP/2, RFC 9113 section 3.4.) Whoever
+/// then reads them takes half the memory of one who has to find out.
+async fn is_http1(stream: &TcpStream) -> bool {
+    let mut first = [0; 2];
+    match stream.peek(&mut first).await {
+        Ok(2) => first != *b"PR",
+        // The end, an error, or too little to tell.
+        _ => false,
+    }
+}
+
 /// The connection went away before it was accepted; the next one may be fine.
 fn is_of_one_connection(error: &std_io::Error) -> bool {
     use std_io::ErrorKind as Kind;
@@ -220,6 +234,18 @@ impl Server {
         _place: OwnedSemaphorePermit,
     ) {
         let activity = Arc::new(Activity::new());
+        let closing_time = self.closing_time(&activity);
+        tokio::pin!(closing_time);
+        let builder = tokio::select! {
+            biased;
+            () = self.shutdown.forced() => return,
+            is_http1 = is_http1(&stream) => match is_http1 {
+                true => &self.http1,
+                false => &self.builder,
+            },
+            // It has not said anything.
+            () = closing_time.as_mut() => return,
+        };
         let io = Watched::new(
             stream,
             peer,
@@ -228,7 +254,7 @@ impl Server {
             &self.limits,
         );
         let service = ConnectionService::new(self.router.clone(), peer, activity.clone());
-        let connection = self.builder.serve_connection(TokioIo::new(io), service);
+        let connection = builder.serve_connection(TokioIo::new(io), service);
         tokio::pin!(connection);
 
         tokio::select! {
@@ -236,7 +262,7 @@ impl Server {
             () = self.shutdown.forced() => return,
             // Errors are the client's: it went away, or spoke something else than HTTP.
             _ = connection.as_mut() => return,
-            () = self.closing_time(&activity) => {}
+            () = closing_time => {}
         }
         connection.as_mut().graceful_shutdown();
         tokio::select! {
