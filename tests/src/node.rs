@@ -8,6 +8,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::Mutex;
 
 /// A server. It ends with this, or with its standard input when this process is killed.
+#[derive(Debug)]
 pub struct Node {
     /// What it prints when it is ready.
     pub url: String,

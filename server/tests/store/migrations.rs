@@ -50,7 +50,7 @@ fn start_four(url: &str) {
     }
 }
 
-async fn tamper(d: &Database, sql: &str) {
+pub async fn tamper(d: &Database, sql: &str) {
     let sql = AssertSqlSafe(sql.to_owned());
     match d.engine {
         Engine::Sqlite => {
@@ -64,7 +64,7 @@ async fn tamper(d: &Database, sql: &str) {
     }
 }
 
-async fn connect(d: &Database) -> Result<Db, MigrateError> {
+pub async fn connect(d: &Database) -> Result<Db, MigrateError> {
     Db::connect(&d.url, &DbOptions::default()).await
 }
 

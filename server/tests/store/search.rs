@@ -6,6 +6,7 @@ use accord_server::store::{Engine, users};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::database::{Database, on_each_engine};
+use crate::migrations::{connect, tamper};
 use crate::{read, write};
 
 async fn find(d: &Database, what: Find<'_>) -> Vec<String> {
@@ -295,6 +296,36 @@ async fn the_indices_follow_every_change() {
                 .unwrap()
                 .is_empty()
         );
+    })
+    .await;
+}
+
+/// A database of an earlier version: its accounts are found like those that come later.
+#[tokio::test]
+async fn accounts_from_before_the_words_were_kept_have_them_too() {
+    on_each_engine(async |d| {
+        let id = d.add_user("grace", "grace@example.com", true).await;
+        rename(d, id, "Grace Hopper").await;
+        let without = match d.engine {
+            Engine::Sqlite => {
+                "DROP TRIGGER user_words_insert; DROP TRIGGER user_words_before_update; \
+                 DROP TRIGGER user_words_after_update; DROP TRIGGER user_words_before_delete; \
+                 DROP VIEW user_search_words; DROP TABLE user_search_positions;"
+            }
+            Engine::Postgres => {
+                "DROP FUNCTION add_user_words() CASCADE; DROP FUNCTION remove_user_words() CASCADE; \
+                 DROP FUNCTION words_of(text, text);"
+            }
+        };
+        let undo = format!(
+            "{without} DROP TABLE user_words; DELETE FROM _sqlx_migrations WHERE version = 7"
+        );
+        tamper(d, &undo).await;
+        connect(d).await.unwrap().close().await;
+        assert_eq!(indexed(d, "hopper").await, ["grace"]);
+        rename(d, id, "Admiral").await;
+        assert_eq!(indexed(d, "admiral").await, ["grace"]);
+        assert_eq!(indexed(d, "hopper").await, [""; 0]);
     })
     .await;
 }
