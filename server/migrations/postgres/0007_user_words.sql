@@ -25,7 +25,7 @@ $$;
 CREATE FUNCTION add_user_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO user_words (backward, text, user_id)
-        SELECT backward, word, NEW.id FROM words_of(NEW.handle_key, NEW.search_name);
+        SELECT backward, word, NEW.id FROM words_of(NEW.handle_key, NEW.search_name) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
 $$;

@@ -39,6 +39,7 @@ CREATE VIEW user_search_words AS
 
 -- The view shows what was before a change, and what is after it.
 CREATE TRIGGER user_words_insert AFTER INSERT ON users
+WHEN NEW.verified_at IS NOT NULL AND NEW.disabled_at IS NULL
 BEGIN
     INSERT INTO user_words (backward, text, user_id)
         SELECT backward, text, user_id FROM user_search_words WHERE user_id = NEW.id ON CONFLICT DO NOTHING;
@@ -64,6 +65,7 @@ BEGIN
 END;
 
 CREATE TRIGGER user_words_before_delete BEFORE DELETE ON users
+WHEN OLD.verified_at IS NOT NULL AND OLD.disabled_at IS NULL
 BEGIN
     DELETE FROM user_words WHERE (backward, text, user_id) IN (
         SELECT backward, text, user_id FROM user_search_words WHERE user_id = OLD.id

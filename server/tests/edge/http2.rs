@@ -1,8 +1,10 @@
 //! Frames that no HTTP/2 client sends.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::harness::{PATIENCE, Server, start};
 
@@ -34,8 +36,17 @@ struct Connection {
 
 impl Connection {
     async fn open(server: &Server) -> Self {
+        Self::open_in_pieces(server, PREFACE.len()).await
+    }
+
+    /// With the preface in pieces of this many bytes, and pauses between them.
+    async fn open_in_pieces(server: &Server, length: usize) -> Self {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
-        stream.write_all(PREFACE).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        for piece in PREFACE.chunks(length) {
+            stream.write_all(piece).await.unwrap();
+            sleep(Duration::from_millis(5)).await;
+        }
         let mut connection = Self { stream, next: 1 };
         connection.write(SETTINGS, 0, 0, &[]).await;
         connection
@@ -99,6 +110,16 @@ impl Connection {
 
 const OK: Fate = Fate::Answered(0x88);
 const ECHO: &str = "/v0/auth/login";
+
+/// What is spoken is found out, however slowly the first bytes come.
+#[tokio::test]
+async fn a_preface_may_come_in_pieces() {
+    let server = start().await;
+    for length in [1, 2, 3, 23] {
+        let mut connection = Connection::open_in_pieces(&server, length).await;
+        assert_eq!(connection.post(ECHO, &[]).await, OK, "{length}");
+    }
+}
 
 /// SECURITY: 4.2.3; fields that mean something to HTTP/1 alone, and could make one request two behind a proxy.
 #[tokio::test]

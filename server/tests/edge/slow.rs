@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use accord_server::config::{Config, Period};
 use tokio::io::AsyncReadExt as _;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
-use crate::harness::{Answer, PATIENCE, Server, config, start_with};
+use crate::harness::{Answer, PATIENCE, Server, config, start, start_with};
 
 async fn hasty(change: impl FnOnce(&mut Config)) -> Server {
     let mut config = config();
@@ -27,6 +27,28 @@ async fn silence_is_not_waited_out() {
     let mut raw = server.connect().await;
     raw.write("PRI * HTTP/2.0\r\n").await;
     raw.rest().await;
+}
+
+/// What begins like HTTP/2 may be HTTP/1.
+#[tokio::test]
+async fn a_method_may_come_letter_by_letter() {
+    let server = start().await;
+    for (method, status) in [
+        ("GET", 200),
+        ("PATCH", 200),
+        ("PROPFIND", 405),
+        ("PRI", 405),
+    ] {
+        let mut raw = server.connect().await;
+        raw.0.set_nodelay(true).unwrap();
+        for letter in method.bytes() {
+            raw.write([letter]).await;
+            sleep(Duration::from_millis(5)).await;
+        }
+        raw.write(" /v0/user/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await;
+        assert_eq!(raw.answer().await.status, status, "{method}");
+    }
 }
 
 /// SECURITY: F-12.
